@@ -1,0 +1,1 @@
+"""Turnstile: an explicit state-machine conversation engine for voice agents."""

@@ -1,0 +1,296 @@
+"""The task of one call: takes events from its inbox, lets the core decide, and performs what it asks for."""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing
+from enum import Enum
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from engine.actor.errand import Errand
+from engine.actor.link import Link
+from engine.actor.ports import Ports
+from engine.actor.timers import Timers
+from engine.core.call import Call
+from engine.core.effects import (
+    AskModel,
+    CancelModel,
+    CancelTool,
+    Close,
+    Configure,
+    Effect,
+    Log,
+    Patience,
+    ReportCall,
+    ReportResult,
+    RunTool,
+    Save,
+    Speak,
+    StartTimer,
+    StopTimer,
+)
+from engine.core.entry import EntryState
+from engine.core.events import (
+    Disconnected,
+    Event,
+    ModelFailed,
+    ModelFinished,
+    ModelText,
+    Moment,
+    Opened,
+    Resumed,
+    TimerFired,
+    ToolFinished,
+)
+from engine.core.flow import Flow
+from engine.core.request import Request
+from engine.core.speech import Speakable, Speech
+from engine.core.states import HangUp, Transfer
+from engine.core.step import recover, step
+from engine.core.turns import Phase
+from engine.errors import ModelError
+from engine.tools.outcome import Outcome
+from engine.tools.python import Circumstances
+
+MakeEvent = Callable[[Moment], Event]
+"""An event that still lacks its moment: it gets that when its turn in the inbox comes."""
+
+HANG_UP = 1000
+"""The close code by which a platform knows that the call is over."""
+SUPERSEDED = 1001
+BROKEN = 1011
+"""The close code after which a platform connects again, because something went wrong with us."""
+GRACE_S = 60.0
+"""How long a call whose connection was lost waits for the platform to connect again."""
+LAST_WRITES_S = 30.0
+"""How long a call that is over waits for writes that were sent."""
+
+K = TypeVar("K")
+
+log = structlog.get_logger()
+
+
+class End(Enum):
+    """Why a call is no longer held here."""
+
+    OVER = "over"
+    EXPIRED = "expired"
+    """Its connection was lost, and nobody has connected it again."""
+    MOVED = "moved"
+    """Another process goes on with it."""
+
+
+class CallActor:
+    """One call. Only its own task changes it; everything else posts events."""
+
+    def __init__(self, flow: Flow, call: Call, ports: Ports, *, grace_s: float = GRACE_S) -> None:
+        self.flow = flow
+        self.call = call
+        self._ports = ports
+        self._grace_s = grace_s
+        self._inbox: asyncio.Queue[MakeEvent | End] = asyncio.Queue()
+        self._link: Link | None = None
+        self._seq = call.line.seq
+        self._connections = 0
+        self._models: dict[int, asyncio.Task[None]] = {}
+        self._tools: dict[str, asyncio.Task[None]] = {}
+        self._timers = Timers(ports.later, self._timer_fired)
+        self._grace = Timers(ports.later, lambda *_: self._inbox.put_nowait(End.EXPIRED))
+        self._log = log.bind(call_id=call.id)
+        self.leaving = False
+        """Whether it takes no more connections; writes that were sent may still be coming to their end."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether the connection can be closed without cutting anything short."""
+        busy = {Phase.THINKING, Phase.SPEAKING, Phase.WORKING}
+        return self.call.line.phase not in busy and not self._tools and self._inbox.empty()
+
+    @property
+    def writing(self) -> bool:
+        """Whether a write has been sent whose outcome may still come in time."""
+        entries = self.call.line.entries.values()
+        return any(e.state is EntryState.STARTED and self.flow.tools[e.tool].writes for e in entries)
+
+    def post(self, make: MakeEvent) -> None:
+        """Let something happen to the call, in the order in which it is posted."""
+        self._inbox.put_nowait(make)
+
+    def attach(self, link: Link) -> None:
+        """Speak through this connection from now on; an older one is closed, the newer wins."""
+        self._connections += 1
+        self._grace.stop_all()
+        if self._link is not None:
+            self._link.close(SUPERSEDED)
+        self._link = link
+        if self._connections > 1:
+            self.post(Resumed)
+        elif self.call.line.seq:
+            self.post(partial(Resumed, restored=True))
+        else:
+            self.post(Opened)
+
+    def detach(self, link: Link, *, clean: bool) -> None:
+        """Note that a connection is gone. The call waits a while for another one, unless it is over.
+
+        It is over when we had asked for a hang-up or a transfer and the platform has closed properly
+        (`clean`); after an accident it connects again even then.
+        """
+        if self._link is link:
+            self._link = None
+            self.post(Disconnected)
+            wait_s = 0 if clean and self._over() else self._grace_s
+            self._grace.start("grace", round(wait_s * 1000))
+
+    def stop(self, why: End = End.OVER) -> None:
+        """End the call here, once everything posted so far has happened."""
+        self.leaving = True
+        self._inbox.put_nowait(why)
+
+    def move_on(self, code: int) -> None:
+        """Let go of the call here: the platform connects again, and another process goes on with it."""
+        if self._link is not None:
+            self._link.close(code)
+        self.stop(End.MOVED)
+
+    async def run(self) -> None:
+        """Take events until the call is over; then let writes that were sent come to their end."""
+        try:
+            if await self._until_the_end() is not End.MOVED:
+                self._ports.store.forget(self.call.id)
+        finally:
+            self.leaving = True
+            if self._link is not None:
+                self._link.close(BROKEN)
+            self._timers.stop_all()
+            self._grace.stop_all()
+            await self._wind_up()
+            self._log.info("call.ended", state=self.call.talk.state)
+
+    async def _until_the_end(self) -> End:
+        while True:
+            make = await self._inbox.get()
+            if not isinstance(make, End):
+                self._take(make)
+            elif make is not End.EXPIRED or self._link is None:
+                return make
+
+    def _take(self, make: MakeEvent) -> None:
+        self._seq += 1
+        event = make(Moment(self._seq, self._ports.clock.now(), self._ports.clock.mono_ms()))
+        try:
+            self.call, effects = step(self.flow, self.call, event)
+        except Exception as error:  # noqa: BLE001 - a bug of ours: the caller must not hear silence
+            self._bug(type(event).__name__, error)
+            self.call, effects = recover(self.flow, self.call, event)
+        for effect in effects:
+            self._perform(effect)
+
+    def _bug(self, where: str, error: Exception) -> None:
+        """Log a bug without what the error says, which may be what a caller said."""
+        frames = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)[-4:]]
+        self._log.error(
+            "engine.bug", where=where, error=type(error).__name__, at=frames, pii_error=str(error)
+        )
+
+    def _timer_fired(self, name: str, number: int) -> None:
+        self.post(lambda when: TimerFired(when, name, number))
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case Configure() | Patience() | Speak() | ReportCall() | ReportResult():
+                if self._link is not None:
+                    self._link.send(effect)
+            case AskModel(ask=ask, request=request):
+                _keep(self._models, ask, self._answer(ask, request))
+            case CancelModel(ask=ask):
+                _cancel(self._models, ask)
+            case RunTool(id=id_):
+                _keep(self._tools, id_, self._errand(effect).run(lambda o: self._tool_ended(id_, o)))
+            case Save():
+                self._ports.store.save(self.call)
+            case CancelTool(id=id_):
+                _cancel(self._tools, id_)
+            case StartTimer(timer=timer, ms=ms, number=number):
+                self._timers.start(timer, ms, number)
+            case StopTimer(timer=timer):
+                self._timers.stop(timer)
+            case Log(event=event, fields=fields):
+                turn = self.call.line.turn
+                self._log.info(
+                    event, **{"state": self.call.talk.state, "turn": turn and turn.id.number, **fields}
+                )
+            case Close() if self._link is not None:
+                self._link.close(HANG_UP)
+            case Close():
+                pass
+
+    async def _answer(self, ask: int, request: Request) -> None:
+        """Let a model answer, and post what can be spoken of it as it comes."""
+        speech = Speech(request.functions)
+        try:
+            async with aclosing(self._ports.model.stream(request)) as deltas:
+                async for delta in deltas:
+                    for piece in speech.feed(delta):
+                        self.post(partial(_said, ask, piece))
+        except ModelError as error:
+            reason, retryable = str(error), error.retryable
+            self.post(lambda when: ModelFailed(when, ask, reason, retryable))
+        except Exception as error:  # noqa: BLE001 - a bug of a model's client: the turn must end in any case
+            self._bug("model", error)
+            self.post(lambda when: ModelFailed(when, ask, "a bug", retryable=False))
+        else:
+            calls = speech.calls()
+            self.post(lambda when: ModelFinished(when, ask, calls))
+
+    def _errand(self, effect: RunTool) -> Errand:
+        now = self._ports.clock.now().astimezone(self.flow.timezone)
+        return Errand(
+            effect=effect,
+            tool=self.flow.tools[effect.tool],
+            circumstances=Circumstances(effect.key, self.call.id, now),
+            call=self.call,
+            ledger=self._ports.store,
+            threads=self._ports.threads,
+            log=self._log,
+        )
+
+    def _tool_ended(self, id_: str, outcome: Outcome) -> None:
+        result = dict(outcome.result) or None
+        self.post(lambda when: ToolFinished(when, id_, outcome.name, result, outcome.say))
+
+    def _over(self) -> bool:
+        """Whether losing the connection is the end: a hang-up or a transfer has been asked for."""
+        pending = self.call.talk.pending
+        over = pending is not None and isinstance(pending.action, HangUp | Transfer) and not pending.withheld
+        return over or self.call.line.phase is Phase.ENDED
+
+    async def _wind_up(self) -> None:
+        """Cancel the models, and wait a while for the tools: what was sent can only be waited for."""
+        for task in self._models.values():
+            task.cancel()
+        running = [*self._models.values(), *self._tools.values()]
+        if running:
+            _, unfinished = await asyncio.wait(running, timeout=LAST_WRITES_S)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+
+
+def _said(ask: int, piece: Speakable, when: Moment) -> Event:
+    return ModelText(when, ask, piece.text, piece.function)
+
+
+def _keep(tasks: dict[K, asyncio.Task[None]], key: K, work: Coroutine[None, None, None]) -> None:
+    """Start a task and hold on to it until it is done: the event loop alone would not."""
+    task = tasks[key] = asyncio.create_task(work)
+    task.add_done_callback(lambda _: tasks.pop(key, None))
+
+
+def _cancel(tasks: dict[K, asyncio.Task[None]], key: K) -> None:
+    task = tasks.get(key)
+    if task is not None:
+        task.cancel()

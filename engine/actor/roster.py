@@ -1,0 +1,99 @@
+"""The live calls of this process: found again by their id when the platform reconnects."""
+
+import asyncio
+
+import structlog
+
+from engine.actor.call import GRACE_S, CallActor
+from engine.actor.link import Link
+from engine.actor.ports import Ports
+from engine.core.call import Call
+from engine.core.flow import Flow
+from engine.core.step import begin, fits
+from engine.store.port import StoreAway
+
+GOING_AWAY = 1012
+"""The close code that makes a platform connect again: service restart (RFC 6455 registry)."""
+
+DRAIN_STEP_S = 0.05
+"""How often a draining process looks whether a busy call has come to rest."""
+
+log = structlog.get_logger()
+
+
+class Roster:
+    """All calls that this process holds."""
+
+    def __init__(self, ports: Ports, *, grace_s: float = GRACE_S) -> None:
+        self._ports = ports
+        self._grace_s = grace_s
+        self._calls: dict[str, CallActor] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def find(self, call_id: str) -> CallActor | None:
+        """Return the call of this id, if it is live."""
+        return self._calls.get(call_id)
+
+    async def join(self, flow: Flow, call_id: str, link: Link) -> CallActor:
+        """Connect a call: the live one of this id, one that a process now gone wrote down, or a new one.
+
+        A live call keeps the flow with which it began.
+        """
+        actor = self._live_one(call_id)
+        if actor is None:
+            written = await self._written(flow, call_id)
+            actor = self._live_one(call_id)  # somebody else may have connected it meanwhile
+        if actor is None:
+            call = written or begin(flow, call_id)
+            actor = self._calls[call_id] = CallActor(flow, call, self._ports, grace_s=self._grace_s)
+            task = asyncio.create_task(self._live(actor), name=call_id)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        actor.attach(link)
+        return actor
+
+    async def drain(self, within_s: float) -> None:
+        """Let every call go to another process: idle ones at once, others when their turn is over.
+
+        Those that are still busy after `within_s` seconds are let go as they are, but for one that waits for
+        a write: that is bounded by the tool's own timeout. Returns when all calls have ended.
+        """
+        deadline = asyncio.get_running_loop().time() + within_s
+        while self._calls:
+            out_of_time = asyncio.get_running_loop().time() >= deadline
+            for actor in tuple(self._calls.values()):
+                if not actor.leaving and (actor.idle or (out_of_time and not actor.writing)):
+                    actor.move_on(GOING_AWAY)
+            await asyncio.sleep(DRAIN_STEP_S)
+
+    async def end(self) -> None:
+        """End every call for good, and return when what they had sent has come to its end."""
+        for actor in self._calls.values():
+            actor.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _live_one(self, call_id: str) -> CallActor | None:
+        actor = self._calls.get(call_id)
+        return None if actor is None or actor.leaving else actor
+
+    async def _written(self, flow: Flow, call_id: str) -> Call | None:
+        try:
+            call = await self._ports.store.load(call_id)
+        except StoreAway as error:
+            log.error("store.away", call_id=call_id, pii_error=str(error))
+            return None
+        if call is None or fits(flow, call):
+            return call
+        log.warning("call.flow_changed", call_id=call_id, flow=flow.name, version=flow.version)
+        return None
+
+    async def _live(self, actor: CallActor) -> None:
+        try:
+            await actor.run()
+        finally:
+            if self._calls.get(actor.call.id) is actor:
+                del self._calls[actor.call.id]

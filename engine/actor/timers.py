@@ -1,0 +1,53 @@
+"""Timers of one call, by name, on a clock that tests can put in its place."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Alarm(Protocol):
+    """Something that will happen, unless it is cancelled."""
+
+    def cancel(self) -> None:
+        """Let it not happen."""
+
+
+class Later(Protocol):
+    """Calls back after a while."""
+
+    def __call__(self, delay_s: float, callback: Callable[[], None]) -> Alarm:
+        """Arrange for `callback` to be called in `delay_s` seconds."""
+
+
+def on_loop(delay_s: float, callback: Callable[[], None]) -> Alarm:
+    """Call back through the running event loop."""
+    return asyncio.get_running_loop().call_later(delay_s, callback)
+
+
+class Timers:
+    """The timers of one call; starting one that runs starts it anew."""
+
+    def __init__(self, later: Later, fired: Callable[[str, int], None]) -> None:
+        self._later = later
+        self._fired = fired
+        self._running: dict[str, Alarm] = {}
+
+    def start(self, name: str, ms: int, number: int = 0) -> None:
+        """Let `fired` be called with this name and number after so many milliseconds."""
+        self.stop(name)
+        self._running[name] = self._later(ms / 1000, lambda: self._fire(name, number))
+
+    def stop(self, name: str) -> None:
+        """Let it never be called. A timer that does not run is no error."""
+        alarm = self._running.pop(name, None)
+        if alarm is not None:
+            alarm.cancel()
+
+    def stop_all(self) -> None:
+        """Stop every timer of the call."""
+        for name in tuple(self._running):
+            self.stop(name)
+
+    def _fire(self, name: str, number: int) -> None:
+        del self._running[name]
+        self._fired(name, number)

@@ -1,0 +1,114 @@
+"""The only place where the parts are put together."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.actor.ports import Ports
+from engine.actor.roster import Roster
+from engine.clock import Clock, SystemClock
+from engine.core.flow import Flow
+from engine.errors import FlowError, Place, Problem, SettingsError
+from engine.flow.load import load
+from engine.llm.model import Model
+from engine.llm.offline.model import OfflineModel
+from engine.server.paths import Paths
+from engine.server.websocket import CallServer
+from engine.settings import Settings
+from engine.store.sqlite import SqliteStore
+from engine.tools.python import inspect_python
+
+DEFAULT_MODEL = "gpt-4.1-mini"
+KEYLESS = "none"
+"""What a server of one's own that wants no key is sent as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A running engine, before anyone listens."""
+
+    flows: tuple[Flow, ...]
+    model: Model
+    roster: Roster
+    settings: Settings
+
+    @property
+    def paths(self) -> Paths:
+        """The paths under which its flows are served."""
+        return Paths({flow.name: flow for flow in self.flows}, self.flows[0], self.settings.secret)
+
+    @property
+    def server(self) -> CallServer:
+        """A server for its flows."""
+        return CallServer(self.paths, self.roster)
+
+
+def load_flow(path: Path) -> Flow:
+    """Load a flow with its Python tools. Raises FlowError."""
+    return load(path, inspect_python)
+
+
+def load_flows(paths: Sequence[Path]) -> tuple[Flow, ...]:
+    """Load several flows. Raises FlowError with everything that is wrong in any of them."""
+    flows: dict[str, Flow] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            flow = load_flow(path)
+        except FlowError as error:
+            problems += error.problems
+            continue
+        if flow.name in flows:
+            what = f"another flow given is also called `{flow.name}`"
+            problems.append(Problem(Place(str(path)), what, "give one of them another name"))
+        flows[flow.name] = flow
+    if problems:
+        raise FlowError(problems)
+    return tuple(flows.values())
+
+
+@asynccontextmanager
+async def running(
+    flows: tuple[Flow, ...], settings: Settings, model_name: str | None = None, clock: Clock | None = None
+) -> AsyncIterator[Engine]:
+    """Open what the flows need, and close it when the calls are over. Raises SettingsError."""
+    clock = clock or SystemClock()
+    model = choose_model(flows, settings, model_name)
+    try:
+        store = SqliteStore(settings.data / "turnstile.db")
+    except (OSError, SQLAlchemyError) as error:
+        reason = str(error).splitlines()[0]
+        raise SettingsError(
+            f"the data folder `{settings.data}` can not be used ({reason}); set TURNSTILE_DATA"
+        ) from error
+    try:
+        yield Engine(flows, model, Roster(Ports(model, store, clock=clock)), settings)
+    finally:
+        await model.close()
+        store.close()
+
+
+def choose_model(flows: tuple[Flow, ...], settings: Settings, name: str | None) -> Model:
+    """Return the model to use: OpenAI's protocol when there is a key, the offline one otherwise.
+
+    Raises SettingsError when that can not serve the flows.
+    """
+    if name == "offline" or (name is None and settings.openai_key is None):
+        for flow in flows:
+            if not flow.language.lower().startswith("en"):
+                raise SettingsError(
+                    f"the offline model speaks English only, and flow `{flow.name}` speaks {flow.language}; "
+                    "set OPENAI_API_KEY for a language model"
+                )
+        return OfflineModel()
+    if settings.openai_key is None and settings.openai_url is None:
+        raise SettingsError(
+            f"the model {name} needs OPENAI_API_KEY; set it, or leave --model out for offline"
+        )
+    from engine.llm.openai import OpenAIModel  # noqa: PLC0415 - 0.7 s to import, needed only here
+
+    key = settings.openai_key or KEYLESS
+    return OpenAIModel(name or DEFAULT_MODEL, key=key, base_url=settings.openai_url)

@@ -1,0 +1,1 @@
+"""The command `turnstile`: one file for each of its verbs."""

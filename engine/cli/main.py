@@ -1,0 +1,94 @@
+"""Reading the command line. Each verb's own file is imported when it is used."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from engine.errors import TurnstileError
+
+BAD_USE = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 1 when something is wrong, 2 when it was called wrongly."""
+    options = _parser().parse_args(arguments)
+    sys.path.insert(0, str(Path.cwd()))  # where the modules of a flow's tools are looked for
+    verb = importlib.import_module(f"engine.cli.{options.verb}")
+    try:
+        code: int = verb.run(options)
+    except TurnstileError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="turnstile", description="A conversation engine for voice agents.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    serve = verbs.add_parser("serve", help="serve flows to a telephony platform")
+    serve.add_argument(
+        "flows", nargs="+", type=Path, metavar="FLOW", help="a flow file; the first is the default"
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    serve.add_argument("--port", default=8080, type=_port, help="port to listen on (default %(default)s)")
+    serve.add_argument(
+        "--drain",
+        default=30.0,
+        type=_seconds,
+        metavar="SECONDS",
+        help="how long a stopping server waits for busy calls (default %(default)s)",
+    )
+    _model(serve)
+
+    chat = verbs.add_parser("chat", help="hold a call with a flow in this terminal")
+    chat.add_argument("flow", type=Path, metavar="FLOW", help="a flow file")
+    chat.add_argument("--from-number", metavar="NUMBER", help="the number that the caller seems to call from")
+    helped = (
+        "what time it seems to be, such as 2026-11-23T10:00 in the flow's time zone (default: the present)"
+    )
+    chat.add_argument("--now", type=_moment, metavar="TIME", help=helped)
+    _model(chat)
+
+    check = verbs.add_parser("check", help="say what is wrong with flows")
+    check.add_argument("flows", nargs="+", type=Path, metavar="FLOW", help="a flow file")
+
+    verbs.add_parser("bookings", help="list the appointments in the built-in calendar")
+    return parser
+
+
+def _model(parser: argparse.ArgumentParser) -> None:
+    helped = "a model of OpenAI's or of OPENAI_BASE_URL, or `offline` (the default without OPENAI_API_KEY)"
+    parser.add_argument("--model", metavar="NAME", help=helped)
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isdecimal() else -1
+    if not 0 <= port < 2**16:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 0 to 65535")
+    return port
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write one such as 2026-11-23T10:00") from None
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no duration; give seconds, such as 30")
+    return seconds

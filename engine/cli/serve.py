@@ -1,0 +1,84 @@
+"""`turnstile serve`: the server that a telephony platform dials."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from engine import logs
+from engine.app import Engine, load_flows, running
+from engine.errors import SettingsError
+from engine.settings import from_environment
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until SIGTERM or SIGINT, then drain and return 0."""
+    settings = from_environment()
+    flows = load_flows(options.flows)
+    logs.configure()
+
+    async def serve() -> None:
+        async with running(flows, settings, options.model) as engine:
+            await _serve(engine, options)
+
+    runner()(serve())
+    return 0
+
+
+def runner() -> Callable[[Coroutine[Any, Any, None]], None]:
+    """Return what runs a coroutine: uvloop where the platform has it, at half the CPU for each frame."""
+    try:
+        import uvloop  # noqa: PLC0415 - not on every platform
+    except ImportError:
+        return asyncio.run
+    return uvloop.run
+
+
+async def _serve(engine: Engine, options: argparse.Namespace) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    server = engine.server
+    try:
+        listening = await server.listen(options.host, options.port)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingsError(
+            f"can not listen on {options.host}:{options.port} ({reason}); choose another --port"
+        ) from error
+    port = next(iter(listening.sockets)).getsockname()[1]
+    print(_banner(engine, options, port), flush=True)
+    await stop.wait()
+    await server.drain(listening, options.drain)
+
+
+def _command() -> str:
+    """Return how this command was called, so that what is printed can be pasted."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "turnstile" else "turnstile"
+
+
+def _banner(engine: Engine, options: argparse.Namespace, port: int) -> str:
+    base = engine.paths.base(options.host, port)
+    data = engine.settings.data
+    lines = [
+        f"Serving {', '.join(flow.name for flow in engine.flows)}. Give this URL to Retell, behind TLS (wss://):",
+        f"  {base}",
+        *(f"  {base}/{flow.name}" for flow in engine.flows[1:]),
+        _model_line(engine),
+        f"Bookings: {data / 'calendar.db'} (to list them: {_command()} bookings)",
+        f"Ledger: {data / 'turnstile.db'}",
+        f"Try it at once, in another terminal: {_command()} chat {options.flows[0]}",
+    ]
+    if engine.settings.secret is None:
+        lines.append("Anyone who knows the URL can call; set TURNSTILE_SECRET to put a secret into it.")
+    return "\n".join(lines)
+
+
+def _model_line(engine: Engine) -> str:
+    if engine.model.name == "offline":
+        return "Model: offline, rules for English without a language model. For OpenAI: set OPENAI_API_KEY."
+    return f"Model: {engine.model.name}, at {engine.settings.openai_url or 'OpenAI'}."

@@ -1,0 +1,1 @@
+"""What a call is and how it moves: pure, no input or output, no clock."""

@@ -1,0 +1,132 @@
+"""Which functions a state exposes: all that a model may do, and nothing else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from engine.core.call import Call
+from engine.core.entry import Entry, EntryState
+from engine.core.flow import MESSAGE, UPDATE_DETAILS, Flow, Parameter
+from engine.core.states import HangUp, Intent, State, Transfer, Transition
+
+
+class Kind(Enum):
+    """What calling a function does."""
+
+    DETAILS = "details"
+    TRANSITION = "transition"
+    TOOL = "tool"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function as a model sees it."""
+
+    name: str
+    kind: Kind
+    description: str
+    message: str | None
+    """What its spoken message is for, or None where the flow itself speaks."""
+    slots: tuple[str, ...] = ()
+    """Slots that it may set."""
+    parameters: tuple[Parameter, ...] = ()
+    intent: Intent | None = None
+    examples: tuple[str, ...] = ()
+
+    def schema(self, flow: Flow) -> Mapping[str, object]:
+        """Return its parameters as a JSON Schema; the message comes first, so that it can be spoken first."""
+        properties: dict[str, object] = {}
+        if self.message:
+            properties[MESSAGE] = {"type": "string", "description": self.message}
+        for name in self.slots:
+            properties[name] = flow.slots[name].type.schema()
+        for parameter in self.parameters:
+            properties[parameter.name] = parameter.schema
+        required = [MESSAGE] if self.message else []
+        required += [p.name for p in self.parameters if p.required]
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": False,
+        }
+
+
+NEXT = "What to say to the caller now: one or two short sentences, at most one question."
+MEANWHILE = "What to say to the caller while this runs: one short sentence, promising nothing."
+FAREWELL = "Your farewell to the caller: one short sentence."
+
+
+def exposed(flow: Flow, call: Call) -> tuple[Function, ...]:
+    """Return the functions that the model may call now.
+
+    While a write of this visit waits or runs there are none: whatever the caller says, the state stays
+    until the outcome is known.
+    """
+    if awaited(flow, call):
+        return ()
+    state = flow.states[call.talk.state]
+    return tuple(_of_state(flow, state, running_tools(call)))
+
+
+def awaited(flow: Flow, call: Call) -> Entry | None:
+    """Return the tool call that this visit can not go on without: a write, or what the state itself runs."""
+    for entry in reversed(tuple(call.line.entries.values())):
+        here = entry.running and entry.visit == call.talk.visit
+        if here and (flow.tools[entry.tool].writes or not entry.offered):
+            return entry
+    return None
+
+
+def running_tools(call: Call) -> frozenset[str]:
+    """Return the names of the tools whose outcome is still to come."""
+    return frozenset(e.tool for e in call.line.entries.values() if e.state is EntryState.STARTED)
+
+
+def _of_state(flow: Flow, state: State, running: frozenset[str]) -> Iterator[Function]:
+    if state.collect:
+        yield Function(
+            name=UPDATE_DETAILS,
+            kind=Kind.DETAILS,
+            description="Record what the caller has just said or corrected. Give only what they said.",
+            message=NEXT,
+            slots=state.collect,
+        )
+    for transition in state.transitions.values():
+        if transition.when is not None:
+            yield _of_transition(flow, transition)
+    for name in state.tools:
+        if name not in running:
+            yield _of_tool(flow, state, name)
+    for name, rule in flow.always.items():
+        elsewhere = state.name not in rule.excepted and state.name != rule.transition.to
+        if elsewhere and name not in state.transitions and rule.transition.when is not None:
+            yield _of_transition(flow, rule.transition)
+
+
+def _of_transition(flow: Flow, transition: Transition) -> Function:
+    target = flow.states[transition.to]
+    silent = target.speaks or transition.say is not None or transition.intent is Intent.AFFIRM
+    message = FAREWELL if isinstance(target.action, HangUp | Transfer) else NEXT
+    return Function(
+        name=transition.name,
+        kind=Kind.TRANSITION,
+        description=transition.when or "",
+        message=None if silent else message,
+        slots=target.collect,
+        intent=transition.intent,
+        examples=transition.examples,
+    )
+
+
+def _of_tool(flow: Flow, state: State, name: str) -> Function:
+    tool = flow.tools[name]
+    return Function(
+        name=name,
+        kind=Kind.TOOL,
+        description=tool.description,
+        message=MEANWHILE,
+        slots=tuple(slot for slot in tool.slots if slot in state.collect),
+        parameters=tool.parameters,
+        examples=tool.examples,
+    )

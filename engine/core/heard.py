@@ -1,0 +1,115 @@
+"""How much of what was sent the caller has heard, from the transcript of what was really spoken."""
+
+import re
+from collections.abc import Iterable
+
+from engine.core.events import Speaker, Utterance
+from engine.core.turn import Piece, Position, Turn
+
+WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
+SKIP = 3
+"""Words by which speech and transcript may differ in one place before the rest counts as unheard."""
+TAIL = 3
+"""Last words that, when they are in the transcript, show that nothing was cut."""
+
+
+def agent_position(transcript: tuple[Utterance, ...]) -> Position:
+    """Return where the words of an agent's turn that begins now will stand in the transcript.
+
+    A platform may append them to the agent's last utterance when the caller has said nothing between.
+    """
+    if transcript and transcript[-1].speaker is Speaker.AGENT:
+        return Position(len(transcript) - 1, len(transcript[-1].text))
+    return Position(len(transcript))
+
+
+def spoken_since(transcript: tuple[Utterance, ...], base: Position) -> str:
+    """Return the agent's words behind a position."""
+    return " ".join(
+        utterance.text[base.chars if index == base.index else 0 :]
+        for index, utterance in enumerate(transcript[base.index :], base.index)
+        if utterance.speaker is Speaker.AGENT
+    )
+
+
+def heard_length(sent: str, said: str) -> int:
+    """Return how many characters of `sent` were heard, given the words that were `said`.
+
+    Case, punctuation and up to three words in one place may differ. Where they differ more, since platforms
+    write "202-555-0123" where we send "two oh two...", the last words show that all was heard. A last word
+    that was cut counts as unheard.
+    """
+    ours = [(m[0].casefold(), m.end()) for m in WORD.finditer(sent)]
+    theirs = [m[0].casefold() for m in WORD.finditer(said)]
+    if ours and _to_the_end([word for word, _ in ours], theirs):
+        return ours[-1][1]
+    i = j = end = 0
+    while i < len(ours) and j < len(theirs):
+        step = _next_match([word for word, _ in ours[i : i + SKIP + 1]], theirs[j : j + SKIP + 1])
+        if step is None:
+            break
+        i, j = i + step[0] + 1, j + step[1] + 1
+        end = ours[i - 1][1]
+    return end
+
+
+def _to_the_end(ours: list[str], theirs: list[str]) -> bool:
+    """Whether what was said ends as what was sent does, with words that stand nowhere else in it."""
+    tail = ours[-TAIL:]
+    places = sum(ours[i : i + len(tail)] == tail for i in range(len(ours) - len(tail) + 1))
+    return theirs[-len(tail) :] == tail and places == 1
+
+
+def _next_match(ours: list[str], theirs: list[str]) -> tuple[int, int] | None:
+    """Return by how many words to skip on each side so that the next ones agree, skipping the fewest."""
+    skips = ((a, b) for a in range(len(ours)) for b in range(len(theirs)) if ours[a] == theirs[b])
+    return min(skips, key=lambda skip: (skip[0] + skip[1], skip), default=None)
+
+
+def heard_of(turn: Turn, transcript: tuple[Utterance, ...]) -> int:
+    """Return how many characters of a turn's text were heard.
+
+    Once a word is heard of what can not be interrupted, all of that will be.
+    """
+    heard = heard_length(text_of(turn.pieces), spoken_since(transcript, turn.base))
+    start = 0
+    for piece in turn.pieces:
+        end = start + len(piece.text)
+        if not piece.interruptible and start < heard < end:
+            heard = end
+        start = end
+    return heard
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """Return what was sent in one turn."""
+    return "".join(piece.text for piece in pieces)
+
+
+def more_than_filler(turn: Turn, heard: int) -> bool:
+    """Whether a word was heard that says more than to wait, and that was said after the turn's last write."""
+    start = 0
+    for number, piece in enumerate(turn.pieces):
+        first = WORD.search(piece.text)
+        telling = number >= turn.floor and not piece.filler
+        if first and telling and start + first.end() <= heard:
+            return True
+        start += len(piece.text)
+    return False
+
+
+def slots_heard(turn: Turn, heard: int) -> dict[str, str]:
+    """Return the values whose read-back was heard to its end."""
+    values: dict[str, str] = {}
+    start = 0
+    for piece in turn.pieces:
+        for mark in piece.marks:
+            if start + _last_word_end(piece.text, mark.end) <= heard:
+                values[mark.slot] = mark.value
+        start += len(piece.text)
+    return values
+
+
+def _last_word_end(text: str, end: int) -> int:
+    """Return where the last word before `end` ends: punctuation behind it can not be heard."""
+    return max((m.end() for m in WORD.finditer(text, 0, end)), default=0)

@@ -1,0 +1,194 @@
+"""What a model says and wants done: text is spoken, function calls are judged by the state machine."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engine.core import work
+from engine.core.call import Decision
+from engine.core.dialogue import agree, collected, move, outcome
+from engine.core.draft import Draft
+from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
+from engine.core.flow import MESSAGE
+from engine.core.functions import Function, Kind, exposed
+from engine.core.heard import text_of
+from engine.core.response import ask_model, final, model_ended, trouble
+from engine.core.slots.type import NotAValue
+from engine.core.speech import scrubbed
+from engine.core.states import COLLECTED, Intent
+from engine.core.talk import with_slots
+from engine.core.timers import Timer
+from engine.core.turn import Answered, Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of a function call: the result that the model is shown, and whether it must answer it."""
+
+    result: str
+    must_answer: bool = False
+
+
+def text(draft: Draft, event: ModelText) -> None:
+    """Speak what a model says. In a final state, where the farewell has been spoken, only what leads out."""
+    first = len(draft.turn.pieces) == draft.turn.quiet_from
+    if first and not event.text.strip():
+        return
+    if first:
+        draft.stop_timer(Timer.FIRST_TOKEN)
+    if event.function is not None or not final(draft):
+        draft.stream(event.text, (event.ask, event.function))
+
+
+def failed(draft: Draft, event: ModelFailed) -> None:
+    """Go on without the model's answer: ask once more if nothing was said yet, else speak for it."""
+    draft.log("model.failed", ask=event.ask, reason=event.reason)
+    silent = len(draft.turn.pieces) == draft.turn.quiet_from
+    model_ended(draft)
+    in_time = draft.turn.spent_ms < draft.flow.budget.total_ms
+    if event.retryable and silent and in_time and not draft.turn.retried:
+        draft.change_turn(retried=True)
+        ask_model(draft, draft.turn.words)
+    else:
+        trouble(draft)
+
+
+def finished(draft: Draft, event: ModelFinished) -> None:
+    """Carry out the function calls of a reply, in order; ask the model again only if it must answer."""
+    pieces = draft.turn.pieces[draft.turn.quiet_from :]
+    spoke = any(piece.stream is not None for piece in pieces)
+    model_ended(draft)
+    if not event.calls and not spoke and not final(draft):
+        draft.log("model.empty", ask=event.ask)
+        trouble(draft)
+        return
+    draft.line = replace(draft.line, troubles=0)
+    if not event.calls:
+        return
+    judged = []
+    for call in event.calls:
+        draft.quiet_from = -1 if call.spoke else len(draft.turn.pieces)
+        judged.append(_carry_out(draft, call))
+    answered = (Answered(c.name, c.arguments, j.result) for c, j in zip(event.calls, judged, strict=True))
+    exchange = Exchange(text_of(pieces), tuple(answered))
+    draft.change_turn(exchanges=(*draft.turn.exchanges, exchange))
+    resting = not work.awaiting(draft) and not final(draft)
+    if resting and (draft.quiet or any(j.must_answer for j in judged)):
+        ask_model(draft, "")
+
+
+def _carry_out(draft: Draft, call: FunctionCall) -> Judged:
+    functions = {function.name: function for function in exposed(draft.flow, draft.call)}
+    function = functions.get(call.name)
+    if function is None:
+        draft.log("function.refused", function=call.name, state=draft.talk.state)
+        return Judged(f"refused: {call.name} is not possible now", must_answer=True)
+    arguments = _read(call.arguments)
+    if arguments is None:
+        draft.log("function.unreadable", function=call.name)
+        return Judged("refused: the arguments are not a JSON object", must_answer=True)
+    before = replace(draft.talk, answered=draft.turn.before.answered)
+    draft.line = replace(draft.line, decided=Decision(before, draft.turn.id))
+    values, wrong = _slot_values(draft, function, arguments)
+    if values:
+        draft.log("slots.set", slots=list(values), pii_values=values)
+    match function.kind:
+        case Kind.DETAILS:
+            judged = _update_details(draft, values)
+        case Kind.TRANSITION:
+            judged = _transition(draft, function, values)
+        case Kind.TOOL:
+            judged = _tool(draft, function, arguments, values)
+    if wrong:
+        draft.log("slots.refused", function=call.name, slots=list(wrong))
+        reasons = "; ".join(f"{name}: {why}" for name, why in wrong.items())
+        return Judged(f"{judged.result}. Not recorded: {reasons}", must_answer=True)
+    return judged
+
+
+def _read(written: str) -> dict[str, object] | None:
+    """Return the arguments that a model wrote, but for its message; None when they are no JSON object."""
+    try:
+        arguments = json.loads(scrubbed(written) or "{}")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(arguments, dict):
+        return None
+    arguments.pop(MESSAGE, None)
+    return arguments
+
+
+def _slot_values(
+    draft: Draft, function: Function, arguments: Mapping[str, object]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the slots' canonical values, and why others are refused."""
+    values: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    expected = {parameter.name for parameter in function.parameters}
+    for name, said in arguments.items():
+        if name in expected or said is None or said == "":
+            continue
+        if name not in function.slots:
+            wrong[name] = "there is no such argument"
+        elif isinstance(said, dict | list):
+            wrong[name] = "give plain text"
+        else:
+            try:
+                values[name] = draft.flow.slots[name].accept(_as_text(said), draft.now)
+            except NotAValue as error:
+                wrong[name] = str(error)
+    return values, wrong
+
+
+def _as_text(said: object) -> str:
+    match said:
+        case bool():
+            return "yes" if said else "no"
+        case _:
+            return scrubbed(str(said))
+
+
+def _set(draft: Draft, values: Mapping[str, str]) -> None:
+    draft.talk = replace(with_slots(draft.talk, values), told_here=True)
+
+
+def _update_details(draft: Draft, values: dict[str, str]) -> Judged:
+    if not values:
+        return Judged("nothing recorded")
+    _set(draft, values)
+    if collected(draft):
+        move(draft, COLLECTED)
+    return Judged(f"recorded {', '.join(values)}")
+
+
+def _transition(draft: Draft, function: Function, values: dict[str, str]) -> Judged:
+    if function.intent is Intent.AFFIRM and draft.state.confirms:
+        changed = [s for s in draft.state.confirms if s in values and values[s] != draft.talk.slots.get(s)]
+        if changed:
+            return Judged(f"refused: the caller has not heard the new {', '.join(changed)}", must_answer=True)
+        return Judged(agree(draft, function.name, values) or "done")
+    move(draft, function.name, values)
+    return Judged("done")
+
+
+def _tool(
+    draft: Draft, function: Function, arguments: Mapping[str, object], values: dict[str, str]
+) -> Judged:
+    if values:
+        _set(draft, values)
+    given: dict[str, object] = {}
+    for parameter in function.parameters:
+        value = parameter.canonical(arguments.get(parameter.name))
+        if value is not None:
+            given[parameter.name] = value
+        elif parameter.required or parameter.name in arguments:
+            return Judged(f"refused: {parameter.name} is missing, or not what it must be", must_answer=True)
+    match work.start(draft, draft.flow.tools[function.name], given, offered=True):
+        case work.Refused(why):
+            draft.log("tool.refused", tool=function.name, why=why)
+            return Judged(f"refused: {why}", must_answer=True)
+        case work.Known(entry):
+            moved = outcome(draft, replace(entry, visit=draft.talk.visit))
+            return Judged(f"done already: {entry.outcome}", must_answer=not moved)
+        case work.UnderWay():
+            return Judged(f"{function.name} is under way; its result will follow")

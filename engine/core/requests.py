@@ -1,0 +1,228 @@
+"""The platform wants us to speak: what became of the last turn, and what this one shall be."""
+
+from dataclasses import dataclass, replace
+
+from engine.core import work
+from engine.core.control import act, leave
+from engine.core.dialogue import apply_outside, move
+from engine.core.draft import Draft
+from engine.core.events import (
+    Delta,
+    Details,
+    ResponseAsked,
+    Speaker,
+    ToolFinished,
+    TranscriptUpdated,
+    TurnId,
+)
+from engine.core.functions import awaited
+from engine.core.heard import WORD, heard_of, more_than_filler, slots_heard, text_of
+from engine.core.opening import be_patient, greet
+from engine.core.request import unanswered
+from engine.core.response import ask_model, elsewhere, open_turn, stop_model, take_words
+from engine.core.timers import NEWS_MS, Timer
+from engine.core.turn import Piece, Turn, TurnKind
+from engine.core.turns import Phase
+
+SILENCE = "silence"
+"""The transition that the engine fires when the caller has said nothing for too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of the last turn."""
+
+    carried: bool = False
+    """Whether it went out with an action and was heard to its end."""
+    closed_ms: int = 0
+    unheard: bool = False
+    """Whether nothing of it was heard, though something was sent."""
+    rest: Piece | None = None
+    """What was sent and not heard, when something of it was and nothing more was to come."""
+    again: tuple[Details | ToolFinished, ...] = ()
+    """What happened outside during a turn that was undone."""
+
+
+def asked(draft: Draft, event: ResponseAsked) -> None:
+    """Take a request. A newer one makes every older one void; one that is not newer is void itself."""
+    read(draft, event.transcript)
+    if event.number <= draft.line.asked or draft.line.phase is Phase.ENDED:
+        draft.log("request.stale", turn=event.number)
+        return
+    draft.line = replace(draft.line, asked=event.number)
+    id_ = TurnId(event.number)
+    if draft.line.phase is Phase.CONNECTING:
+        greet(draft, id_)
+    elif draft.line.closing:
+        open_turn(draft, TurnKind.ANSWER, id_)
+    elif event.reminder and not _owes_an_answer(draft):
+        _remind(draft, id_)
+    else:
+        answer(draft, id_)
+
+
+def updated(draft: Draft, event: TranscriptUpdated) -> None:
+    """Note what is being said. New words of the caller hold back a write that waits, and news."""
+    before = unanswered(draft.line.transcript, draft.talk.answered)
+    read(draft, event.transcript)
+    added = unanswered(draft.line.transcript, draft.talk.answered) != before
+    begins = event.floor is Speaker.CALLER and not draft.line.caller_speaks
+    if event.floor is Speaker.AGENT:
+        if draft.line.caller_speaks:
+            work.release(draft)
+        draft.line = replace(draft.line, caller_speaks=False)
+    elif added or begins:
+        work.hold(draft)
+        draft.line = replace(draft.line, caller_speaks=True)
+        if Timer.NEWS in draft.line.timers:
+            draft.start_timer(Timer.NEWS, NEWS_MS)
+
+
+def read(draft: Draft, delta: Delta) -> None:
+    """Take over what is new in the transcript."""
+    if delta.tail or delta.start < len(draft.line.transcript):
+        kept = draft.line.transcript[: delta.start]
+        draft.line = replace(draft.line, transcript=kept + delta.tail)
+
+
+def answer(draft: Draft, id_: TurnId, kind: TurnKind = TurnKind.ANSWER) -> None:
+    """Answer what the caller has said since anything was last acted upon."""
+    opening = draft.line.turn is not None and draft.line.turn.kind is TurnKind.OPENING
+    verdict = _judge(draft)
+    outside = (*verdict.again, *draft.line.news)
+    draft.line = replace(draft.line, news=())
+    open_turn(draft, kind, id_)
+    draft.change_turn(greeting_unheard=opening and verdict.unheard)
+    words = unanswered(draft.line.transcript, draft.talk.answered)
+    if words and draft.talk.silences:
+        draft.talk = replace(draft.talk, silences=0)
+        be_patient(draft, 0)
+    for event in outside:
+        apply_outside(draft, event)
+    draft.quiet_from = 0
+    if not (draft.turn.pieces or work.awaiting(draft)):
+        _reply(draft, words, verdict)
+
+
+def _reply(draft: Draft, words: str, verdict: Verdict) -> None:
+    """Find the answer to the caller's words, now that nothing else has spoken."""
+    if draft.talk.pending is not None and act(draft, words, carried=verdict.carried, at_ms=verdict.closed_ms):
+        return
+    under_way = awaited(draft.flow, draft.call)
+    if under_way is not None:
+        put_off(draft, under_way.id)
+    elif draft.state.run is not None:
+        draft.log("turn.stuck", state=draft.talk.state)
+        leave(draft)
+    elif verdict.rest is not None and _only_listening(draft, words):
+        take_words(draft)
+        draft.say(verdict.rest.text, marks=verdict.rest.marks)
+    else:
+        take_words(draft)
+        ask_model(draft, words)
+
+
+def put_off(draft: Draft, id_: str) -> None:
+    """Keep the caller company until a tool's outcome can be told under this response.
+
+    What the caller has said is not acted upon: it is still to be answered when the outcome is known.
+    """
+    draft.say(draft.flow.lines.hold, filler=True)
+    work.wait_for(draft, id_)
+
+
+def note_heard(draft: Draft) -> None:
+    """Keep what was heard of the last turn before another takes its place without undoing it."""
+    turn = draft.line.turn
+    if turn is not None:
+        heard = slots_heard(turn, heard_of(turn, draft.line.transcript))
+        draft.talk = replace(draft.talk, heard={**draft.talk.heard, **heard})
+
+
+def _judge(draft: Draft) -> Verdict:
+    """Decide what became of the last turn, and undo it if the caller heard nothing of it."""
+    turn = draft.line.turn
+    stop_model(draft)
+    taken_back = work.take_back(draft)
+    work.cancel_reads(draft)
+    if turn is None:
+        return Verdict()
+    heard = heard_of(turn, draft.line.transcript)
+    rest = _rest_of(turn, heard)
+    if rest is not None or not turn.closed:
+        draft.log("turn.barged_in", turn=turn.id.number, heard=heard, sent=len(text_of(turn.pieces)))
+    carried = turn.closed and turn.action is not None and rest is None
+    verdict = Verdict(carried, turn.closed_ms, heard == 0 and rest is not None)
+    nothing_to_hear = turn.closed and not turn.pieces and not turn.cut_off
+    stands = turn.kind is TurnKind.OPENING or nothing_to_hear or more_than_filler(turn, heard)
+    decided = draft.line.decided if taken_back else None
+    if stands and decided is None:
+        _heard(draft, turn, heard)
+        return replace(verdict, rest=rest if turn.closed and not turn.cut_off else None)
+    if decided is not None and (stands or decided.turn != turn.id):
+        draft.talk = decided.talk
+        _heard(draft, turn, heard)
+        verdict = replace(verdict, again=tuple(e for e in turn.since if isinstance(e, Details)))
+    else:
+        draft.talk = turn.before
+        verdict = replace(verdict, again=turn.since)
+    draft.log("turn.undone", turn=turn.id.number, to=draft.talk.state)
+    return verdict
+
+
+def _heard(draft: Draft, turn: Turn, heard: int) -> None:
+    draft.talk = replace(draft.talk, heard={**draft.talk.heard, **slots_heard(turn, heard)})
+
+
+def _owes_an_answer(draft: Draft) -> bool:
+    """Whether a model is still thinking about what the caller said, and nothing telling has been said."""
+    turn = draft.line.turn
+    if turn is None or turn.closed or turn.kind is not TurnKind.ANSWER or turn.ask is None:
+        return False
+    return all(piece.filler for piece in turn.pieces)
+
+
+def _remind(draft: Draft, id_: TurnId) -> None:
+    """Break the silence, without the model. Silence takes nothing back, so nothing is undone."""
+    last, waits_for = draft.line.turn, draft.line.turn.awaits if draft.line.turn else ()
+    at_work = last is not None and not last.closed and work.awaiting(draft)
+    stop_model(draft)
+    note_heard(draft)
+    open_turn(draft, TurnKind.REMINDER, id_)
+    under_way = awaited(draft.flow, draft.call)
+    if at_work or under_way is not None:
+        draft.change_turn(awaits=waits_for)
+        put_off(draft, under_way.id if under_way else waits_for[-1])
+        return
+    if draft.talk.pending is not None:
+        carried = last is not None and last.closed and last.action is not None
+        act(draft, "", carried=carried, at_ms=last.closed_ms if last else 0)
+        return
+    count = draft.talk.silences + 1
+    draft.talk = replace(draft.talk, silences=count)
+    draft.log("caller.silent", times=count)
+    silence = draft.flow.silence
+    if silence is not None and count <= len(silence.say):
+        if silence.after_ms[count] != silence.after_ms[count - 1]:
+            be_patient(draft, count)
+        draft.say(silence.say[count - 1])
+    elif silence is not None and elsewhere(draft, SILENCE):
+        move(draft, SILENCE)
+
+
+def _only_listening(draft: Draft, words: str) -> bool:
+    said = " ".join(word.casefold() for word in WORD.findall(words))
+    return said in draft.flow.backchannels
+
+
+def _rest_of(turn: Turn, heard: int) -> Piece | None:
+    """Return what was sent from the first unheard word on."""
+    text = text_of(turn.pieces)
+    following = WORD.search(text, heard)
+    if following is None:
+        return None
+    cut, start, marks = following.start(), 0, []
+    for piece in turn.pieces:
+        marks += [replace(m, end=start + m.end - cut) for m in piece.marks if start + m.end > cut]
+        start += len(piece.text)
+    return Piece(text[cut:], marks=tuple(marks))

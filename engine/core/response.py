@@ -1,0 +1,164 @@
+"""The life of one response: opened, given to a model if need be, and closed exactly once."""
+
+from dataclasses import replace
+
+from engine.core import work
+from engine.core.dialogue import apply_outside, collected, move
+from engine.core.draft import Draft
+from engine.core.effects import AskModel, CancelModel
+from engine.core.events import Details, ToolFinished, TurnId
+from engine.core.functions import exposed
+from engine.core.heard import agent_position
+from engine.core.request import Request, last_words
+from engine.core.states import COLLECTED, HangUp, Transfer
+from engine.core.timers import WITHHELD_MS, Timer
+from engine.core.turn import Turn, TurnKind
+from engine.core.turns import Cue
+
+MOST_ASKS = 5
+"""Model requests in one turn: more means that it goes round in circles."""
+TROUBLE = "trouble"
+"""The transition that the engine fires when models have failed for too many turns."""
+
+
+def open_turn(draft: Draft, kind: TurnKind, id_: TurnId) -> None:
+    """Open a response. What has been decided so far is kept, in case the platform discards it."""
+    base = agent_position(draft.line.transcript)
+    turn = Turn(id_, kind, before=draft.talk, base=base)
+    draft.line = replace(draft.line, turn=turn, cut_off=False, caller_speaks=False)
+    draft.quiet_from = 0
+    draft.cue(Cue.OPENED)
+
+
+def next_interrupt(draft: Draft) -> TurnId:
+    """Return the number for a response that nobody asked for."""
+    draft.line = replace(draft.line, interrupts=draft.line.interrupts + 1)
+    return TurnId(draft.line.interrupts, interrupt=True)
+
+
+def take_words(draft: Draft) -> None:
+    """Count what the caller has said so far as acted upon."""
+    draft.talk = replace(draft.talk, answered=last_words(draft.line.transcript))
+
+
+def ask_model(draft: Draft, words: str) -> None:
+    """Ask the model under the open response; `words` are those that it has to answer."""
+    if draft.turn.asks >= MOST_ASKS:
+        draft.log("turn.circles", turn=draft.turn.id.number, asks=draft.turn.asks)
+        trouble(draft)
+        return
+    number = draft.line.asks + 1
+    draft.line = replace(draft.line, asks=number)
+    call = draft.call
+    draft.do(AskModel(number, Request(draft.flow, call, exposed(draft.flow, call), draft.now, words)))
+    work.told(draft)
+    budget = draft.flow.budget
+    draft.start_timer(Timer.TOTAL, max(budget.total_ms - draft.turn.spent_ms, 1))
+    draft.start_timer(Timer.FIRST_TOKEN, budget.first_token_ms)
+    draft.change_turn(
+        ask=number,
+        asks=draft.turn.asks + 1,
+        asked_ms=draft.when.mono_ms,
+        words=words,
+        quiet_from=len(draft.turn.pieces),
+    )
+
+
+def model_ended(draft: Draft) -> None:
+    """Note that the model request in flight is over, with its deadlines."""
+    draft.stop_timer(Timer.FIRST_TOKEN)
+    draft.stop_timer(Timer.TOTAL)
+    turn = draft.line.turn
+    if turn is not None and turn.ask is not None:
+        draft.change_turn(ask=None, spent_ms=turn.spent_ms + draft.when.mono_ms - turn.asked_ms)
+
+
+def stop_model(draft: Draft) -> None:
+    """Cancel the model request in flight, if there is one."""
+    turn = draft.line.turn
+    if turn is not None and turn.ask is not None:
+        draft.do(CancelModel(turn.ask))
+        model_ended(draft)
+
+
+def trouble(draft: Draft) -> None:
+    """Say that something failed, in the flow's words: the caller never hears silence, nor an error.
+
+    When it fails turn after turn, the flow may have a way on. In a final state the goodbye was spoken, and
+    there is nothing to repeat.
+    """
+    stop_model(draft)
+    work.told(draft)
+    draft.troubled = True
+    if final(draft):
+        return
+    failures = draft.line.troubles + 1
+    draft.line = replace(draft.line, troubles=failures)
+    draft.say(draft.flow.lines.trouble, filler=True)
+    give_up = draft.flow.give_up
+    if give_up is not None and failures >= give_up.after and elsewhere(draft, TROUBLE):
+        draft.line = replace(draft.line, troubles=0)
+        move(draft, TROUBLE)
+    else:
+        draft.say(draft.flow.lines.repeat, filler=True)
+
+
+def elsewhere(draft: Draft, trigger: str) -> bool:
+    """Whether a transition that every state may have leads out of the present one."""
+    return draft.flow.dialogue.allows(draft.talk.state, trigger)
+
+
+def final(draft: Draft) -> bool:
+    """Whether the dialogue is over but for a hang-up or a transfer that has still to take effect."""
+    pending = draft.talk.pending
+    return pending is not None and isinstance(pending.action, HangUp | Transfer)
+
+
+def deliver(draft: Draft, event: Details | ToolFinished) -> None:
+    """Let an outcome move the dialogue; where the flow has nothing to say to it, the model has."""
+    moved = apply_outside(draft, event)
+    if moved and draft.quiet and not final(draft) and not work.awaiting(draft):
+        ask_model(draft, "")
+
+
+def conclude(draft: Draft) -> None:
+    """Close the open response when nothing more is to come under it."""
+    while draft.open and draft.turn.ask is None and not work.awaiting(draft):
+        if draft.line.news and draft.line.connected:
+            news = draft.line.news
+            draft.line = replace(draft.line, news=())
+            for event in news:
+                deliver(draft, event)
+        elif _untold(draft) and draft.turn.asks < MOST_ASKS and not final(draft):
+            ask_model(draft, "")
+        elif collected(draft) and not draft.troubled:
+            move(draft, COLLECTED)
+        else:
+            close(draft)
+
+
+def close(draft: Draft) -> None:
+    """Close the open response, with what is pending."""
+    pending = draft.talk.pending
+    if draft.turn.kind is TurnKind.ANSWER:
+        before = draft.turn.before
+        same = draft.talk.visit == before.visit and draft.talk.slots == before.slots
+        draft.talk = replace(draft.talk, misses=draft.talk.misses + 1 if same else 0)
+    if pending is not None and pending.withheld and draft.flow.silence is None:
+        draft.start_timer(Timer.WITHHELD, WITHHELD_MS)
+    draft.close(pending.action if pending is not None and not pending.withheld else None)
+
+
+def abandon(draft: Draft) -> None:
+    """Count the open response as closed, because the connection that asked for it is gone."""
+    stop_model(draft)
+    draft.change_turn(closed=True, cut_off=True)
+    draft.cue(Cue.CLOSED)
+
+
+def _untold(draft: Draft) -> bool:
+    """Whether the model has asked for something here that it has not seen the result of."""
+    return any(
+        e.offered and not e.told and not e.running and e.visit == draft.talk.visit
+        for e in draft.line.entries.values()
+    )

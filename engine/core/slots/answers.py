@@ -1,0 +1,145 @@
+"""Whether a caller agrees: a lexicon of yes and no, and the type `yes_no` that reads it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from engine.core.slots.phrases import one_of
+from engine.core.slots.type import Mention, not_a_value
+from engine.core.slots.words import Words, normalise
+
+Answer = Literal["yes", "no"]
+
+_LEAD = "^(?:(?:oh|actually|sorry|wait|well|so|and|but|hey|please|i said|like|,|ah|great|ok|okay) )*"
+_WELL = one_of(
+    """
+    right | correct | good | great | fine | perfect | ok | okay | accurate | ideal | awesome | excellent
+    wonderful | suitable | nice | cool | alright | true | lovely | amazing | fantastic
+    """
+)
+_HOW = "(?: (?:be|all|just|very|so|also|totally|absolutely|perfectly|really|exactly|pretty|quite))*"
+
+_YES = one_of(
+    r"""
+    yes | yeah | yea | yep | yup | yess+ | ya | yah | aye | sure | certainly | correct | absolutely
+    definitely | of course | exactly | totally | indeed | for sure | by all means | you bet | affirmative
+    all good | uh huh | mm hmm | mhm | approved | accepted | confirmed | confirm | agreed
+    i (?:do )?(?:confirm|agree|accept) | i (?:certainly |sure )?do(?! not)
+    (?:i )?(?:guess|think|suppose|believe|hope) so | please do | go ahead | go for it | go on | do that
+    let's do (?:it|that) | you got (?:it|that) | (?:do|book) it(?! (?:at|for|on|under)) | sounds | looks
+    works | that's (?:the one|me)
+    (?:it|that|they) (?:is|are|does|do|will)(?= ,|$)
+    """
+)
+# Beside a question these only show that the caller heard: "okay, and what does it cost?"
+_WEAK_YES = one_of(
+    """
+    ok | okay | right(?! now) | alright | all right | good(?! (?:morning|afternoon|evening|day)) | very good
+    great | fine | nice | cool | sweet | perfect | awesome | excellent | fantastic | wonderful | lovely
+    amazing
+    """
+)
+_NO = one_of(
+    """
+    no | nope | nah | negative | wrong | incorrect | not | never | cancel | uh uh | nuh uh | let's not
+    (?:i )?(?:don't|do not)(?! (?:know|mind|care|remember|understand))
+    """
+)
+_YES_FIRST = re.compile(rf"{_LEAD}{_YES}\b")
+_WEAK_YES_FIRST = re.compile(rf"{_LEAD}{_WEAK_YES}\b")
+_NO_FIRST = re.compile(rf"{_LEAD}{_NO}\b")
+
+# Words of a no that mean a yes.
+_NO_PROBLEM = one_of(
+    """
+    no (?:problem|worries|doubt|objection|issue)s? | not a problem | (?:won't|wouldn't) be a problem | not bad
+    why not(?= (?:,|\\?|thanks?|please|sure|go|let's|do it|book it)|$) | don't see why not
+    no need to (?:change|fix)(?: it| that| anything| a thing)? | nothing (?:else )?to change
+    don't change (?:a thing|anything) | couldn't be better
+    no(?: no)?(?: ,)? (?:that|it)(?:'s| is) (?:right|correct|perfect)
+    """
+)
+_NO_MEANS_YES = re.compile(rf"\b{_NO_PROBLEM}")
+
+# What takes a yes back: "yes but make it Friday" agrees to nothing yet.
+_BUT = one_of(
+    r"""
+    not (?:right|correct|good|quite|what|going|really|exactly|that|it)
+    (?:yes|yeah|ok|okay)(?: ,)? (?:no|not) | isn't | aren't | doesn't | won't | can't | didn't | wasn't
+    shouldn't | don't (?:want|like|think|need it) | wrong | incorrect | mistake | instead | rather | actually
+    changed? my mind | different | change | switch | make (?:it|that) | prefer | should be | supposed to be
+    how about | except | but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
+    i'm (?:all )?(?:good|set|done)
+    """
+)
+# What is neither a yes nor a no.
+_HEDGE = one_of(
+    """
+    maybe | depends | not sure | don't know | let me (?:think|check|see|look) | wait | hold on
+    what about(?! (?:the|their|his|her|your))
+    """
+)
+_TAKES_BACK = re.compile(rf"\b(?:{_BUT}|(?P<hedge>{_HEDGE}))\b")
+
+_IT = "(?:that|it|this|everything|all|which|they|those)"
+_AGREEMENT = one_of(
+    rf"""
+    {_IT}(?:'s|'ll|'d| is| was| will| would| are)?{_HOW} (?:{_WELL}|works?|suits)
+    {_IT} (?:sounds|looks|seems){_HOW} {_WELL} | (?:that|it)(?:'ll|'d| will| would) do
+    (?:sounds|looks|seems|works)(?= ) | go ahead | please do | suits me | do (?:it|that|so) | for sure
+    yes | yeah | yep | (?:i |i'd |you )(?:confirm|agree|accept|like that|would like that|got it|got that)
+    (?:i |i'd )(?:love (?:it|that|to)|can do that) | correct | confirm(?:ed)? | approv(?:ed?|al) | perfect
+    what i (?:want|said|asked|need)\w*
+    """
+)
+_AGREES = re.compile(rf"\b{_AGREEMENT}\b")
+_ASKING = "(?:is|are|does|do|did|will|would|can|could|what|when|where|who|how)"
+_ASKS = re.compile(rf"^(?:so |and |but |, |well )*{_ASKING}\b|^[^,]*\?$")
+_ASKS_TOO = re.compile(rf"\?|\b(?:what|what's|where|when|who|how|which)\b|(?:,|and|but|so) {_ASKING}\b")
+
+
+def yes_no(words: Words) -> Answer | None:
+    """Return what the caller clearly answers to a question; None where they hedge or say something else."""
+    text = _NO_MEANS_YES.sub("yes", words.text)
+    if _NO_FIRST.search(text):
+        return "no"
+    agreed = max((yes.start() for yes in _AGREES.finditer(text)), default=-1)
+    taken_back = [but for but in _TAKES_BACK.finditer(text) if but.end() > agreed]
+    begins_with_yes = bool(_YES_FIRST.search(text))
+    begins_weakly = not begins_with_yes and bool(_WEAK_YES_FIRST.search(text))
+    if taken_back:
+        unclear = begins_with_yes or begins_weakly or any(but["hedge"] for but in taken_back)
+        return None if unclear else "no"
+    if begins_with_yes or (begins_weakly and not _ASKS_TOO.search(text)):
+        return "yes"
+    return "yes" if agreed >= 0 and not _ASKS.search(text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """A plain yes or no to the question that was asked. Canonical form: the word."""
+
+    name: ClassVar[str] = "yes_no"
+
+    def parse(self, said: str, now: datetime) -> str:
+        """Return "yes" or "no"; the `true` and `false` of a model count. Raises NotAValue."""
+        words = normalise(said)
+        answer = {"true": "yes", "false": "no", "y": "yes", "n": "no"}.get(words.text) or yes_no(words)
+        if answer is None:
+            raise not_a_value(said, "a clear yes or no")
+        return answer
+
+    def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
+        """Return the answer, if it was asked for; unasked, a yes is to something else."""
+        answer = yes_no(words) if expected else None
+        return (Mention(answer, 0, 0),) if answer else ()
+
+    def spoken(self, value: str, now: datetime) -> str:
+        """Return the word."""
+        return value
+
+    def schema(self) -> Mapping[str, object]:
+        """Return the JSON Schema of an answer."""
+        return {"type": "string", "enum": ["yes", "no"], "description": "What the caller answered"}

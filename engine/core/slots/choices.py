@@ -1,0 +1,144 @@
+"""The type `choice`: one of a few options, by any of the words for it. Canonical form: the option."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import ClassVar
+
+from engine.core.slots.meant import chosen, meant
+from engine.core.slots.type import Mention, not_a_value
+from engine.core.slots.words import Words, normalise
+
+CLOSE, CLOSE_UNASKED = 0.8, 0.89
+"""How alike misheard words must be to count, from 0 to 1; more when nobody asked."""
+SHORTEST_CLOSE = 5
+"""Letters of the shortest phrase that can be misheard and still be told from other words."""
+
+_WORD = re.compile(r"[a-z0-9'.:/+-]+")
+_NTH = "1st|2nd|3rd|[4-9]th|last"
+_PLACE = re.compile(
+    r"^(?:i think |maybe |let's do |i'll take |i'd like )?(?:the )?"
+    rf"(?P<only>{_NTH})(?: one| option)?(?: please)?$"
+    rf"|\bthe (?P<nth>{_NTH}) (?:one|option|choice)\b"
+    r"|\b(?:number|option|choice) (?P<number>\d)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the options, each with other words that mean it; capitals and hyphens do not matter."""
+
+    name: ClassVar[str] = "choice"
+
+    options: Mapping[str, tuple[str, ...]]
+    _phrases: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """The option of each phrase, which is written as one word."""
+    _by_initial: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """The phrases by their first letter, which is all that most words of an utterance are compared with."""
+    _longest: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        phrases: dict[str, str] = {}
+        longest = 1
+        for option, others in self.options.items():
+            for phrase in (option, *others):
+                words = normalise(phrase).text.split()
+                longest = max(longest, len(words))
+                phrases.setdefault("".join(words), option)
+        phrases.pop("", None)
+        initials = sorted({phrase[0] for phrase in phrases})
+        by_initial = {letter: tuple(one for one in phrases if one[0] == letter) for letter in initials}
+        object.__setattr__(self, "_phrases", phrases)
+        object.__setattr__(self, "_by_initial", by_initial)
+        object.__setattr__(self, "_longest", longest)
+
+    def parse(self, said: str, now: datetime) -> str:
+        """Return the option. Raises NotAValue."""
+        if said in self.options:
+            return said
+        words = normalise(said)
+        mention = chosen(words.text, self.find(words, expected=True, now=now))
+        if mention is None:
+            raise not_a_value(said, "one of " + ", ".join(self.options))
+        return mention.value
+
+    def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
+        """Return the options that an utterance means; by their place ("the second one") only if asked."""
+        text = words.visible
+        tokens = [_Token(word[0], word.start(), word.end()) for word in _WORD.finditer(text)]
+        found = list(self._exact(tokens)) or self._close(tokens, CLOSE if expected else CLOSE_UNASKED)
+        if not found and expected and (place := _PLACE.search(text)):
+            found = self._placed(place)
+        return meant(words.text, found)
+
+    def _exact(self, tokens: Sequence[_Token]) -> Iterator[Mention]:
+        read_to = 0
+        for joined, token, end in self._joined(tokens):
+            if token.start < read_to:
+                continue
+            option = next((self._phrases[form] for form in _singulars(joined) if form in self._phrases), None)
+            if option is not None:
+                yield Mention(option, token.start, end)
+                read_to = end
+
+    def _close(self, tokens: Sequence[_Token], least: float) -> list[Mention]:
+        """Return the one option that sounds most like something in the utterance, if any does enough."""
+        best, mention = least, None
+        for joined, token, end in self._joined(tokens):
+            for phrase in self._by_initial[joined[0]]:
+                if (likeness := _likeness(joined, phrase)) > best:
+                    best, mention = likeness, Mention(self._phrases[phrase], token.start, end)
+        return [mention] if mention else []
+
+    def _joined(self, tokens: Sequence[_Token]) -> Iterator[tuple[str, _Token, int]]:
+        """Return the runs of words that begin like a phrase, each as one word, the longer runs first."""
+        for at, token in enumerate(tokens):
+            if token.word[0] in self._by_initial:
+                for size in range(min(self._longest + 1, len(tokens) - at), 0, -1):
+                    run = tokens[at : at + size]
+                    yield "".join(one.word for one in run), token, run[-1].end
+
+    def _placed(self, place: re.Match[str]) -> list[Mention]:
+        """Return the option by its place in the list."""
+        said = place["only"] or place["nth"] or place["number"]
+        options = list(self.options)
+        at = len(options) if said == "last" else int(said[0])
+        return [Mention(options[at - 1], place.start(), place.end())] if 1 <= at <= len(options) else []
+
+    def spoken(self, value: str, now: datetime) -> str:
+        """Return the option as the flow names it."""
+        return value
+
+    def schema(self) -> Mapping[str, object]:
+        """Return the JSON Schema of a choice."""
+        return {
+            "type": "string",
+            "enum": list(self.options),
+            "description": "The option that the caller means",
+        }
+
+
+def _singulars(word: str) -> Iterator[str]:
+    yield word
+    if word.endswith("'s"):
+        yield word[:-2]
+    elif word.endswith("s"):
+        yield word[:-1]
+        if word.endswith("es"):
+            yield word[:-2]
+
+
+def _likeness(said: str, phrase: str) -> float:
+    """Return how alike two words are, from 0 to 1; most are told apart by their length."""
+    if len(phrase) < SHORTEST_CLOSE or abs(len(said) - len(phrase)) > 2:
+        return 0.0
+    return SequenceMatcher(None, said, phrase, autojunk=False).ratio()

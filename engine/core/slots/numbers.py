@@ -1,0 +1,74 @@
+"""The type `number`: a count or an amount. Canonical form: decimal digits, 4 or -2.5."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from engine.core.slots.meant import chosen, meant
+from engine.core.slots.phrases import Phrase, one_of, readings
+from engine.core.slots.type import Mention, not_a_value
+from engine.core.slots.words import Words, normalise
+
+MOST_DIGITS = 15
+
+_DIGITS = rf"\d{{1,{MOST_DIGITS}}}"
+_NUMBER = rf"(?P<minus>(?<![\w.])-|\b(?:minus|negative) )?(?P<number>{_DIGITS}(?:\.{_DIGITS})?)"
+_HALF = "(?P<half> and a half)?"
+_ALONE = r"(?<![\d:/.,-])(?<!\d )"
+_ENDS = r"(?![\d:/-]|\.\d)(?!st\b|nd\b|rd\b|th\b)"
+_COUNTED = one_of(
+    """
+    people | persons? | guests? | adults? | kids? | child | children | friends? | of us | of them | seats?
+    patients? | tickets? | items? | units? | pieces? | copies | nights? | times | teeth | sessions?
+    """
+)
+
+_COUNTING = (
+    Phrase(re.compile(rf"\b(?:party|group|total|table) (?:of|for) {_NUMBER}\b{_HALF}{_ENDS}")),
+    Phrase(re.compile(rf"{_ALONE}{_NUMBER}{_HALF} {_COUNTED}\b")),
+)
+_BARE = (Phrase(re.compile(rf"{_ALONE}{_NUMBER}\b{_HALF}{_ENDS}")),)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, of people or anything else."""
+
+    name: ClassVar[str] = "number"
+
+    def parse(self, said: str, now: datetime) -> str:
+        """Return the number in digits. Raises NotAValue."""
+        words = normalise(said)
+        mention = chosen(words.text, self.find(words, expected=True, now=now))
+        if mention is None:
+            raise not_a_value(said, "a number")
+        return mention.value
+
+    def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
+        """Return the numbers that count something and, if a number was asked for, those alone."""
+        text = words.visible
+        said = readings(_COUNTING, text)
+        if not said and expected:
+            said = readings(_BARE, text)
+        return meant(
+            words.text, [Mention(_canonical(one), one.start("number"), one.end()) for _, one in said]
+        )
+
+    def spoken(self, value: str, now: datetime) -> str:
+        """Return the number in digits, which every voice can say."""
+        return f"minus {value[1:]}" if value.startswith("-") else value
+
+    def schema(self) -> Mapping[str, object]:
+        """Return the JSON Schema of a number."""
+        return {"type": "string", "description": "The number, in digits"}
+
+
+def _canonical(said: re.Match[str]) -> str:
+    number = Decimal(said["number"]) + (Decimal("0.5") if said["half"] else 0)
+    text = f"{-number if said['minus'] else number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

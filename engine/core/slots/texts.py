@@ -1,0 +1,50 @@
+"""The type `text`: the answer in the caller's own words. Canonical form: on one line, trimmed."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from engine.core.slots.type import Mention, not_a_value
+from engine.core.slots.words import Words
+
+LONGEST = 1_000
+"""Characters of a text that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Anything said in answer to the question, as it was said."""
+
+    name: ClassVar[str] = "text"
+
+    def parse(self, said: str, now: datetime) -> str:
+        """Return the text on one line, cut at its limit. Raises NotAValue when nothing is left."""
+        text = _tidy(said)
+        if not text:
+            raise not_a_value("", "a text")
+        return text
+
+    def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
+        """Return the whole utterance if a text was asked for, and nothing otherwise."""
+        text = _tidy(words.raw) if expected else ""
+        return (Mention(text, 0, len(words.text)),) if text else ()
+
+    def spoken(self, value: str, now: datetime) -> str:
+        """Return the text as it is."""
+        return value
+
+    def schema(self) -> Mapping[str, object]:
+        """Return the JSON Schema of a text."""
+        return {
+            "type": "string",
+            "maxLength": LONGEST,
+            "description": "What the caller said, in their own words",
+        }
+
+
+def _tidy(text: str) -> str:
+    """Return a text without control characters, surrogates and the like, each run of blanks as one."""
+    kept = "".join(" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in text[: 4 * LONGEST])
+    return " ".join(kept.split())[:LONGEST].rstrip()

@@ -1,0 +1,139 @@
+"""The ways in which a time of day is said, each a pattern of normalised words and what it means."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.core.slots.phrases import one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What hands and words show before it is known which half of the day is meant."""
+
+    hour: int
+    minute: int = 0
+    certain: bool = False
+    """Said so that there is only one reading: noon, 07:30, 15:30."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRule:
+    """One way to say a time."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Clock]
+
+
+def _clock(said: re.Match[str]) -> Clock:
+    groups = said.groupdict()
+    hour = int(groups["hour"])
+    of_24_hours = hour > 12 or (groups["hour"][0] == "0" and not _HALVED.match(said.string, said.end()))
+    return Clock(hour % 24, int(groups.get("minute") or 0), of_24_hours)
+
+
+def _parted(said: re.Match[str]) -> Clock:
+    """Read "quarter to four" and "twenty past noon"."""
+    minutes = {"half": 30, "quarter": 15}.get(said["part"]) or int(said["part"])
+    hour = {"noon": 12, "midday": 12, "midnight": 24}.get(said["hour"]) or int(said["hour"])
+    certain = not said["hour"].isdigit()
+    if said["side"] in {"past", "after"}:
+        return Clock(hour % 24, minutes, certain)
+    return Clock(hour - 1 or 12, 60 - minutes, certain)
+
+
+def _half(said: re.Match[str]) -> Clock:
+    return Clock(int(said["hour"]), 30)
+
+
+def _middle(said: re.Match[str]) -> Clock:
+    return Clock(0 if said["name"] == "midnight" else 12, certain=True)
+
+
+def _misheard(said: re.Match[str]) -> Clock:
+    hour = {"for": 4, "to": 2, "too": 2, "won": 1, "ate": 8}[said["hour"]]
+    return Clock(hour, int(said["minute"] or 0))
+
+
+def _rule(pattern: str, read: Callable[[re.Match[str]], Clock] = _clock) -> TimeRule:
+    return TimeRule(re.compile(pattern), read)
+
+
+_HALVED = re.compile(r" (?:[ap]m|in the|at night|tonight)\b")
+_HALF = "(?:morning|afternoon|evening|night)"
+_HOUR = r"(?P<hour>1\d|2[0-4]|0?[1-9])"
+_HOUR_OF_12 = "(?P<hour>1[0-2]|[1-9])"
+_MINUTE = r"(?P<minute>[0-5]\d)"
+
+# What is counted by these is no hour.
+_THING = one_of(
+    r"""
+    of | or more | more | others? | people | persons? | kids? | child | children | adults? | guests?
+    friends? | minutes? | mins? | hours? | hrs? | days? | weeks? | months? | years? | stars? | dollars
+    bucks | miles | blocks | things? | times | street | st | avenue | ave | road | questions? | options?
+    choices | appointments? | teeth | tooth | sessions? | fillings? | cleanings? | crowns? | moment
+    second | sec | hundred | point | or \d+ (?:people|days|weeks|minutes)
+    """
+)
+_NO_COUNT = rf"(?! ?(?:\d|[:/.%-]\d|%|{_THING}\b))"
+_NO_LABEL = r"(?<!number )(?<!option )(?<!room )(?<!suite )(?<!unit )"
+_NO_DIGIT = r"(?<![\d:/$.-])"
+_NO_STREET = r"(?!(?: [a-z]+){1,3} (?:street|avenue|road|drive|lane|boulevard)\b)"
+
+_SOON = "(?: (?:at|around|about|by|of|,|say|like|maybe|exactly)){0,2}"
+_SAY = "(?: (?:like|about|around|say|maybe|exactly|either)){0,2}"
+_AT = one_of(
+    """
+    at | around | by | after | before | than | make (?:it|that)
+    (?:move|change|push|switch|bump) (?:it|that|this|me|us)(?: back| up| forward| over)? to
+    """
+)
+_OTHER_TIME = one_of(
+    r"""
+    \d{1,2} [0-5]\d | \d{1,2}:\d\d | \d{1,2} (?:[ap]m|o'clock) | noon | midday
+    """
+)
+_IN_HALF = rf"(?:in the |at |this )(?:early |late )?{_HALF}"
+
+# Where two rules could read the same words, the earlier one does.
+TIME_RULES = (
+    # half past three, quarter to noon, ten minutes to five, half three
+    _rule(
+        r"(?<!from )(?<!between )(?<![\d:] )\b(?P<part>half|quarter|5|10|20|25|[1-5]?\d(?= min))"
+        r"(?: (?:minutes?|mins?))? (?P<side>past|after|to|till?|before|(?<=quarter )of) "
+        rf"(?P<hour>1[0-2]|[1-9]|noon|midday|midnight)\b{_NO_COUNT}",
+        _parted,
+    ),
+    _rule(rf"\b(?P<part>half) {_HOUR_OF_12}\b(?! ?[:/\d])", _half),
+    # 15:30, 3.30 pm, at 3.30, 3 30
+    _rule(rf"(?<![\d:.-])(?P<hour>[01]?\d|2[0-4]):{_MINUTE}(?::[0-5]\d)?(?![\d:])"),
+    _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?= [ap]m\b| o'clock)"),
+    _rule(rf"(?<=at ){_HOUR}\.{_MINUTE}\b(?! ?%)"),
+    _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR} {_MINUTE}\b{_NO_COUNT}"),
+    # noon
+    _rule(
+        r"(?<!before )(?<!the after )\b(?:12(?: o'clock)?(?: at)? )?"
+        r"(?P<name>noon|midday|mid day|lunch ?time|midnight)\b",
+        _middle,
+    ),
+    # 3 pm, 3 in the afternoon, evening 6; the first hour of "2 or 3 pm"
+    _rule(rf"{_NO_DIGIT}\b{_HOUR}(?= (?:o'clock|am|pm|sharp)\b| {_IN_HALF}\b| tonight\b)"),
+    _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR}(?= (?:or|to|and) {_OTHER_TIME}\b)"),
+    _rule(rf"\b{_HALF}{_SOON} {_HOUR}\b{_NO_COUNT}"),
+    # at 1530, 1530 hours
+    _rule(rf"\b(?:at|around|by|after|before|for) (?P<hour>[01]\d|2[0-3]|[1-9]){_MINUTE}\b{_NO_COUNT}"),
+    _rule(rf"\b(?P<hour>[01]\d|2[0-3]){_MINUTE} (?:hours|hrs)\b"),
+    # at 3, around 3, make it 3
+    _rule(rf"\b{_AT}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
+)
+MISHEARD_TIME = _rule(
+    "^(?:at |around )?(?P<hour>for|too?|won|ate)(?: (?P<minute>[1-5][05]))?$",
+    _misheard,
+)
+"""What recognition makes of "two thirty" or "four" when that is all the caller says."""
+BARE_TIMES = (
+    _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?! ?[%\d])"),
+    _rule(rf"(?<!\d ){_NO_DIGIT}\b(?P<hour>1\d|2[0-3]|0?[1-9]){_MINUTE}\b(?! ?[\d:/%])"),
+    _rule(rf"{_NO_LABEL}{_NO_DIGIT}\b{_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
+)
+"""A number alone is a time only in answer to the question for one."""

@@ -1,0 +1,60 @@
+"""What has been decided in a call: everything in it may be undone by keeping the previous one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.core.states import Action
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """The caller's last utterance that has been acted upon, as it read then; it may grow afterwards."""
+
+    index: int = -1
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A hang-up, a transfer or keys that have not taken effect yet."""
+
+    action: Action
+    withheld: bool = False
+    """Whether it waits for the caller's next words or for silence, because they had just said something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What has been decided so far."""
+
+    state: str
+    visit: int = 0
+    """Names this stay in the state: the outcome of a tool moves only the visit that started it."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Canonical values."""
+    told_here: bool = False
+    """Whether a slot was set in this visit by a function call or an outcome, or on the way in."""
+    heard: Mapping[str, str] = field(default_factory=dict)
+    """The values that the caller has heard read back."""
+    agreed: Mapping[str, str] = field(default_factory=dict)
+    """The values that the caller has heard and agreed to, until a write has used the agreement."""
+    answered: LastWords = LastWords()
+    """Up to where the caller's words have been acted upon."""
+    pending: Pending | None = None
+    reread: int = 0
+    """How often the rest of a read-back was said again in this visit."""
+    silences: int = 0
+    """Reminders since the caller last spoke."""
+    misses: int = 0
+    """Turns in a row in which the caller's words changed nothing."""
+
+
+def with_slots(talk: Talk, values: Mapping[str, str], cleared: tuple[str, ...] = ()) -> Talk:
+    """Return the talk with slots set and cleared; what changes is no longer heard nor agreed to."""
+    slots = {name: value for name, value in talk.slots.items() if name not in cleared}
+    slots.update(values)
+
+    def keep(said: Mapping[str, str]) -> dict[str, str]:
+        return {name: value for name, value in said.items() if slots.get(name) == value}
+
+    return replace(talk, slots=slots, heard=keep(talk.heard), agreed=keep(talk.agreed))

@@ -1,0 +1,233 @@
+"""Tools at work: when one may start, when it joins one under way, and how it ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engine.core import ledger
+from engine.core.draft import Draft
+from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
+from engine.core.entry import Entry, EntryState
+from engine.core.events import ToolFinished
+from engine.core.flow import Tool
+from engine.core.timers import settle
+from engine.core.turns import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A tool call that is not made; `why` is for the model."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A tool call whose outcome is there already: it is not made again."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A tool call whose outcome will come."""
+
+    entry: Entry
+
+
+def start(
+    draft: Draft, tool: Tool, given: Mapping[str, object], *, offered: bool
+) -> Refused | Known | UnderWay:
+    """Start a tool, join the same call under way, or answer with its outcome if it has one.
+
+    `given` are the arguments that the model gave; the slots are taken from the call.
+    """
+    arguments, missing = _arguments(draft, tool, given)
+    if missing:
+        return Refused(f"{', '.join(missing)} not known yet: ask the caller")
+    key = ledger.key_of(draft.call.id, tool, arguments)
+    entry = ledger.latest(draft.call, key)
+    if entry is not None and entry.running:
+        draft.log("tool.joined", tool=tool.name, id=entry.id)
+        return UnderWay(_await(draft, replace(entry, visit=draft.talk.visit, offered=offered)))
+    if entry is not None and tool.writes and ledger.stands(tool, entry):
+        draft.log("tool.repeated", tool=tool.name, id=entry.id, outcome=entry.outcome)
+        return Known(entry)
+    if entry is not None and tool.writes and entry.turn == draft.turn.id:
+        return Refused(f"{tool.name} has just been tried: {entry.outcome}")
+    if tool.writes and not ledger.room_for(draft.call, tool, key):
+        return Refused(f"{tool.name} was done already and can not be done {_times(tool.at_most)} in one call")
+    unconfirmed = [slot for slot in tool.needs if not _confirmed(draft, slot)]
+    if unconfirmed:
+        return Refused(f"the caller has not heard and agreed to {', '.join(unconfirmed)} yet")
+    return UnderWay(_begin(draft, tool, arguments, key, offered=offered))
+
+
+def send(draft: Draft, entry: Entry) -> None:
+    """Send a tool on its way.
+
+    A write can from here on not be undone, nor can what led to it, and the agreement that it needed is
+    used up: another write wants another one.
+    """
+    tool = draft.flow.tools[entry.tool]
+    _put(draft, replace(entry, state=EntryState.STARTED))
+    if tool.writes:
+        rest = {slot: value for slot, value in draft.talk.agreed.items() if slot not in tool.needs}
+        draft.talk = replace(draft.talk, agreed=rest)
+        draft.line = replace(draft.line, decided=None)
+        if draft.line.turn is not None:
+            draft.change_turn(before=draft.talk, floor=len(draft.turn.pieces), since=())
+    draft.do(ReportCall(entry.id, entry.tool, entry.arguments))
+    draft.do(RunTool(entry.id, entry.key, entry.tool, entry.arguments))
+    draft.log("tool.started", tool=tool.name, id=entry.id)
+
+
+def take_up(draft: Draft) -> None:
+    """Go on with the tools of a call whose process is gone: what waits waits anew, what was sent runs again.
+
+    That is not sending it again: the ledger knows that it was, and the tool's policy what to do then.
+    """
+    for entry in draft.line.entries.values():
+        if entry.state is EntryState.WAITING:
+            draft.start_timer(settle(entry.id), _settle_ms(draft, draft.flow.tools[entry.tool]))
+        elif entry.state is EntryState.STARTED:
+            draft.do(RunTool(entry.id, entry.key, entry.tool, entry.arguments))
+            draft.log("tool.taken_up", tool=entry.tool, id=entry.id)
+
+
+def hold(draft: Draft) -> None:
+    """Let writes that wait do so at least until the caller has said no more for a while."""
+    for timer in _waits(draft):
+        left = draft.line.timers[timer].due_ms - draft.when.mono_ms
+        draft.start_timer(timer, max(left, draft.flow.budget.new_words_ms))
+
+
+def release(draft: Draft) -> None:
+    """Let writes that wait do so anew, now that the caller has stopped speaking."""
+    for timer, entry in _waits(draft).items():
+        draft.start_timer(timer, _settle_ms(draft, draft.flow.tools[entry.tool]))
+
+
+def take_back(draft: Draft) -> bool:
+    """Take back the writes that wait, if the caller's own words had led to them. Return whether any was."""
+    waiting = [e for e in draft.line.entries.values() if e.state is EntryState.WAITING]
+    if not waiting or draft.line.decided is None:
+        return False
+    kept = {id_: e for id_, e in draft.line.entries.items() if e.state is not EntryState.WAITING}
+    draft.line = replace(draft.line, entries=kept)
+    for entry in waiting:
+        draft.stop_timer(settle(entry.id))
+        draft.log("tool.dropped", tool=entry.tool, id=entry.id)
+    return True
+
+
+def cancel_reads(draft: Draft) -> None:
+    """Stop the reads that nobody waits for once the caller has gone on."""
+    for entry in tuple(draft.line.entries.values()):
+        tool = draft.flow.tools[entry.tool]
+        may_stop = entry.offered and not tool.writes and not tool.finish_on_interrupt
+        if entry.state is EntryState.STARTED and may_stop:
+            _put(draft, replace(entry, state=EntryState.DONE, outcome="cancelled", told=True))
+            draft.do(CancelTool(entry.id))
+            draft.do(ReportResult(entry.id, "cancelled", None, successful=False))
+            draft.log("tool.cancelled", tool=tool.name, id=entry.id)
+
+
+def finish(draft: Draft, event: ToolFinished) -> Entry | None:
+    """Write down how a tool ended and return its entry, or None when that can move nothing any more."""
+    entry = draft.line.entries.get(event.id)
+    if entry is None or entry.state in {EntryState.DONE, EntryState.WAITING}:
+        return None
+    tool = draft.flow.tools[entry.tool]
+    late = entry.state is EntryState.UNKNOWN
+    doubt = "unknown" if tool.writes else "error"
+    outcome = event.outcome if event.outcome in tool.all_outcomes else doubt
+    known = EntryState.UNKNOWN if outcome == "unknown" else EntryState.DONE
+    entry = replace(entry, state=known, outcome=outcome, result=event.result, say=event.say, told=False)
+    _put(draft, entry)
+    draft.do(ReportResult(entry.id, outcome, event.result, successful=outcome in tool.outcomes))
+    draft.log("tool.finished", tool=tool.name, id=entry.id, outcome=outcome, late=late)
+    return None if late else entry
+
+
+def told(draft: Draft) -> None:
+    """Note that a model sees, with what it is asked now, every outcome that there is."""
+    if any(not e.running and not e.told for e in draft.line.entries.values()):
+        entries = {i: e if e.running else replace(e, told=True) for i, e in draft.line.entries.items()}
+        draft.line = replace(draft.line, entries=entries)
+
+
+def awaiting(draft: Draft) -> bool:
+    """Whether the turn stays open for the outcome of a tool, which can still come in this visit."""
+    entries = draft.line.entries
+    return any(
+        id_ in entries and entries[id_].running and entries[id_].visit == draft.talk.visit
+        for id_ in draft.turn.awaits
+    )
+
+
+def wait_for(draft: Draft, id_: str) -> None:
+    """Keep the response open until a tool has ended."""
+    if id_ not in draft.turn.awaits:
+        draft.change_turn(awaits=(*draft.turn.awaits, id_))
+    draft.cue(Cue.WORKS)
+
+
+def _arguments(draft: Draft, tool: Tool, given: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
+    known = {slot: draft.talk.slots[slot] for slot in tool.slots if slot in draft.talk.slots}
+    missing = [slot for slot in tool.slots if slot not in known and slot not in tool.optional]
+    return {**known, **given}, missing
+
+
+def _confirmed(draft: Draft, slot: str) -> bool:
+    value = draft.talk.slots.get(slot)
+    return value is None or draft.talk.agreed.get(slot) == value
+
+
+def _begin(draft: Draft, tool: Tool, arguments: dict[str, object], key: str, *, offered: bool) -> Entry:
+    entry = Entry(
+        id=f"tool_{draft.when.seq}_{len(draft.line.entries) + 1}",
+        key=key,
+        tool=tool.name,
+        arguments=arguments,
+        state=EntryState.WAITING if tool.writes else EntryState.STARTED,
+        visit=draft.talk.visit,
+        at=len(draft.line.transcript),
+        turn=draft.turn.id,
+        offered=offered,
+    )
+    filler = tool.filler if draft.quiet else None
+    if filler is not None:
+        draft.say(filler, filler=True)
+    _await(draft, entry)
+    if tool.writes:
+        draft.start_timer(settle(entry.id), _settle_ms(draft, tool, filler=filler is not None))
+    else:
+        send(draft, entry)
+    return entry
+
+
+def _await(draft: Draft, entry: Entry) -> Entry:
+    _put(draft, entry)
+    wait_for(draft, entry.id)
+    return entry
+
+
+def _put(draft: Draft, entry: Entry) -> None:
+    draft.line = replace(draft.line, entries={**draft.line.entries, entry.id: entry})
+
+
+def _waits(draft: Draft) -> dict[str, Entry]:
+    """Return the writes that wait, by the timers that they wait for."""
+    waiting = (e for e in draft.line.entries.values() if e.state is EntryState.WAITING)
+    return {settle(e.id): e for e in waiting if settle(e.id) in draft.line.timers}
+
+
+def _settle_ms(draft: Draft, tool: Tool, *, filler: bool = True) -> int:
+    budget = draft.flow.budget
+    if tool.settle_ms is not None:
+        return tool.settle_ms
+    return budget.settle_filler_ms if filler else budget.settle_ms
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 1 else f"more than {count} times"

@@ -1,0 +1,236 @@
+"""Whether a flow makes sense: outcomes lead somewhere, transitions can fire, what is confirmed is heard."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from engine.core.flow import READ_OUTCOMES, UPDATE_DETAILS, WRITE_OUTCOMES
+from engine.core.signature import Signature
+from engine.core.states import COLLECTED, FAILED
+from engine.core.template import read as read_line
+from engine.flow.findings import Finding, suggestion
+from engine.flow.phones import dialable
+from engine.flow.schema import AnySlot, FlowPart, StatePart, ToolPart
+from engine.flow.source import Location
+
+DETAILS = ("from_number", "to_number", "direction", "metadata", "variables")
+NAMED_DETAILS = ("metadata", "variables")
+
+
+def broken_rules(flow: FlowPart, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+    """Yield everything that is wrong beyond names that lead nowhere."""
+    yield from _settings(flow)
+    for name, slot in flow.slots.items():
+        yield from _slot(slot, ("slots", name))
+    for name, tool in flow.tools.items():
+        yield from _tool(flow, name, tool, signatures.get(name))
+    for name, state in flow.states.items():
+        at = ("states", name)
+        yield from _way_out(flow, state, at)
+        yield from _action(state, at)
+        yield from _read_back(state, at)
+        yield from _functions(flow, state, at)
+        yield from _outcomes(flow, state, at)
+        yield from _triggers(flow, state, at)
+    yield from _everywhere(flow)
+
+
+def engine_fired(flow: FlowPart, state: StatePart) -> set[str]:
+    """Return the names of transitions that the engine itself fires in a state."""
+    names = {COLLECTED} if state.collect else set()
+    if state.hang_up or state.transfer or state.press:
+        names.add(FAILED)
+    for tool in (*state.tools, *([state.run] if state.run else [])):
+        if tool in flow.tools:
+            names.update(all_outcomes(flow.tools[tool]))
+    return names
+
+
+def all_outcomes(tool: ToolPart) -> tuple[str, ...]:
+    """Return the outcomes of a tool, the engine's own included."""
+    return (*tool.outcomes, *(WRITE_OUTCOMES if tool.effect == "write" else READ_OUTCOMES))
+
+
+def _settings(flow: FlowPart) -> Iterator[Finding]:
+    try:
+        ZoneInfo(flow.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Finding(
+            ("timezone",), f"there is no time zone `{flow.timezone}`", "write one such as America/New_York"
+        )
+    lines = flow.lines
+    if not flow.language.lower().startswith("en"):
+        missing = [key for key in ("trouble", "repeat", "hold", "again") if getattr(lines, key) is None]
+        if missing:
+            what = f"the engine's own lines are known in English only; `lines` lacks {', '.join(missing)}"
+            yield Finding(("language",), what, f"give them in {flow.language} under `lines:`")
+
+
+def _slot(slot: AnySlot, at: Location) -> Iterator[Finding]:
+    name = str(at[-1])
+    if slot.default is not None:
+        root, *path = slot.default.split(".")
+        known = root == "call" and bool(path) and path[0] in DETAILS
+        if not known or (len(path) > 1) != (path[0] in NAMED_DETAILS):
+            mend = "write call.from_number, call.to_number, call.metadata.NAME or call.variables.NAME"
+            yield Finding((*at, "default"), f"`{slot.default}` is no detail of a call", mend)
+    if slot.read_back is not None and read_line(slot.read_back).slots != (name,):
+        mend = f"write what to say with {{{name}}} in it"
+        yield Finding((*at, "read_back"), "a read-back says its own slot and no other", mend)
+
+
+def _tool(flow: FlowPart, name: str, tool: ToolPart, signature: Signature | None) -> Iterator[Finding]:
+    at = ("tools", name)
+    writes = tool.effect == "write"
+    added = WRITE_OUTCOMES if writes else READ_OUTCOMES
+    for index, outcome in enumerate(tool.outcomes):
+        if outcome in added:
+            mend = f"remove it; transitions may use {' and '.join(added)} all the same"
+            yield Finding((*at, "outcomes", index), f"`{outcome}` is an outcome that the engine adds", mend)
+    if writes and not tool.happened:
+        mend = "add `happened: [...]` with those of its outcomes"
+        yield Finding(at, f"{name} writes, and does not say which outcomes mean that it happened", mend, True)
+    for index, outcome in enumerate(tool.happened):
+        if outcome not in tool.outcomes:
+            mend = suggestion(outcome, tool.outcomes, "outcomes")
+            yield Finding((*at, "happened", index), f"{name} has no outcome `{outcome}`", mend)
+    for key in ("happened", "key", "needs", "settle"):
+        if not writes and getattr(tool, key):
+            yield Finding(
+                (*at, key), f"`{key}` says something about writes, and {name} reads", "remove it", True
+            )
+    if writes and tool.on_interrupt == "cancel":
+        mend = "remove it: a write that was sent can only be waited for"
+        yield Finding((*at, "on_interrupt"), "a write can not be cancelled", mend)
+    if signature is not None:
+        yield from _arguments(flow, name, tool, signature)
+
+
+def _arguments(flow: FlowPart, name: str, tool: ToolPart, signature: Signature) -> Iterator[Finding]:
+    at = ("tools", name)
+    takes = [parameter.name for parameter in signature.parameters]
+    for index, key in enumerate(tool.key):
+        if key not in takes:
+            mend = suggestion(key, takes, "arguments")
+            yield Finding((*at, "key", index), f"{name} takes no argument `{key}`", mend)
+    if tool.effect == "write" and tool.needs != "nothing":
+        confirmed = {slot for state in flow.states.values() for slot in state.confirms}
+        for slot in takes:
+            if slot in flow.slots and slot not in confirmed:
+                mend = f"add `{slot}` to the `confirms` of a state, or write `needs: nothing`"
+                what = f"{name} writes `{slot}`, and no state confirms it, so it could never run"
+                yield Finding(at, what, mend, True)
+    given = [p.name for p in signature.parameters if p.required and p.name not in flow.slots]
+    for state_name, state in flow.states.items():
+        if state.run == name and given:
+            what = f"{name} is run by the state, and nothing gives it {', '.join(given)}"
+            mend = "name the parameters like slots, or offer the tool under `tools:`"
+            yield Finding(("states", state_name, "run"), what, mend)
+
+
+def _way_out(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
+    over = state.hang_up or state.transfer is not None
+    rules = flow.always.__pydantic_extra__ or {}
+    elsewhere = [r for r in rules.values() if at[-1] not in r.except_ and r.to != at[-1]]
+    silence = flow.always.silence is not None and state.run is None
+    if not (over or state.transitions or elsewhere or silence):
+        mend = "give it a transition, `hang_up: true` or `transfer:`"
+        yield Finding(at, f"no way leads out of `{at[-1]}`", mend, at_key=True)
+
+
+def _action(state: StatePart, at: Location) -> Iterator[Finding]:
+    actions = [k for k in ("transfer", "press", "hang_up") if getattr(state, k)]
+    if len(actions) > 1:
+        yield Finding(
+            (*at, actions[1]), f"a state can not both {actions[0]} and {actions[1]}", "keep one", True
+        )
+    if state.transfer is not None and dialable(state.transfer) != state.transfer:
+        mend = "write it with + and country code, such as +12025550100"
+        yield Finding((*at, "transfer"), f"`{state.transfer}` is no number that can be dialled", mend)
+    if state.run is not None:
+        for key in ("collect", "confirms", "tools", "transfer", "press", "hang_up"):
+            if getattr(state, key):
+                what = f"a state that runs a tool only waits for it: `{key}` has no place there"
+                yield Finding((*at, key), what, "move it to a state of its own", True)
+
+
+def _read_back(state: StatePart, at: Location) -> Iterator[Finding]:
+    affirms = [n for n, t in state.transitions.items() if t.intent == "affirm"]
+    if state.confirms and len(affirms) != 1:
+        mend = "give exactly one of its transitions `intent: affirm`"
+        yield Finding((*at, "confirms"), f"{len(affirms)} transitions of `{at[-1]}` mean yes", mend, True)
+    if affirms and not state.confirms:
+        where = (*at, "transitions", affirms[0], "intent")
+        yield Finding(
+            where, "a yes agrees to what `confirms` lists, and there is none", "add `confirms: [...]`"
+        )
+    said = read_line(state.say or "").slots
+    for index, slot in enumerate(state.confirms):
+        if slot not in said:
+            mend = f"put {{{slot}}} into its `say`"
+            yield Finding((*at, "confirms", index), f"nobody hears `{slot}` before agreeing to it", mend)
+
+
+def _functions(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
+    taken = {
+        UPDATE_DETAILS: "the function that records details",
+        "silence": "what happens on silence",
+        "trouble": "what happens when a model fails",
+    }
+    for name in state.tools:
+        taken[name] = "a tool of this state"
+    for name in state.transitions:
+        if name in taken:
+            mend = "give the transition another name"
+            yield Finding((*at, "transitions", name), f"`{name}` is also {taken[name]}", mend, True)
+    for name in state.tools:
+        if name in (flow.always.__pydantic_extra__ or {}):
+            yield Finding(
+                ("always", name), f"`{name}` is also a tool of `{at[-1]}`", "rename one of the two", True
+            )
+
+
+def _outcomes(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
+    unfired = [
+        n for n, t in state.transitions.items() if t.when is None and n not in engine_fired(flow, state)
+    ]
+    for key, name in (("run", state.run), *(("tools", tool) for tool in state.tools)):
+        tool = flow.tools.get(name or "")
+        if tool is None or (key == "tools" and tool.effect == "read"):
+            continue
+        for outcome in all_outcomes(tool):
+            if outcome not in state.transitions and not get_close_matches(outcome, unfired):
+                what = f"`{at[-1]}` does not say where the outcome `{outcome}` of {name} leads"
+                yield Finding((*at, key), what, f"add `{outcome}: STATE` to its transitions", True)
+
+
+def _triggers(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
+    fired = engine_fired(flow, state)
+    if any(tool not in flow.tools for tool in (*state.tools, *([state.run] if state.run else []))):
+        return  # which outcomes there are is not known
+    for name, transition in state.transitions.items():
+        where = (*at, "transitions", name)
+        if name in fired and transition.when is not None:
+            what = f"`{name}` is fired by the engine, not by the model"
+            yield Finding((*where, "when"), what, "remove `when`, or rename the transition", True)
+        elif name not in fired and transition.when is None:
+            mend = "add `when:`, for the model to fire it"
+            if fired:
+                mend = f"{suggestion(name, fired, 'names that the engine fires here')} Or {mend}"
+            yield Finding(where, f"nothing ever fires `{name}`", mend, True)
+
+
+def _everywhere(flow: FlowPart) -> Iterator[Finding]:
+    for name, rule in (flow.always.__pydantic_extra__ or {}).items():
+        if rule.when is None:
+            what = f"nothing ever fires `{name}`"
+            yield Finding(("always", name), what, "add `when:`, for the model to fire it", True)
+        if rule.intent == "affirm":
+            mend = "give the intent to a transition of the state that reads back"
+            yield Finding(("always", name, "intent"), "a yes means something in one state only", mend)
+    silence = flow.always.silence
+    if silence is not None and len(silence.after) != len(silence.say) + 1:
+        what = f"silence has {len(silence.after)} waits for {len(silence.say)} lines"
+        yield Finding(
+            ("always", "silence", "after"), what, "give one wait more than lines; the last leads on", True
+        )

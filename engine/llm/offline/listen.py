@@ -1,0 +1,125 @@
+"""What an utterance says about the slots of a flow, when no language model is there to tell."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.core.slots.meant import chosen
+from engine.core.slots.phrases import one_of
+from engine.core.slots.type import SlotType
+from engine.core.slots.words import Words, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one utterance says."""
+
+    values: Mapping[str, str]
+    """The slots it sets, in canonical form."""
+    words: Words
+    vague: tuple[str, ...] = ()
+    """Slots that it says something about, but no value: a time "in the morning", half a phone number."""
+
+
+# The surer a type's words are its own, the earlier it reads; what it reads is hidden from the rest.
+_ORDER = ("email", "phone", "date", "time", "number", "choice", "yes_no", "name", "text")
+_TAKEN_FROM_NAMES = frozenset({"email", "phone", "date", "time"})
+
+_SOME_DAY = one_of(
+    """
+    (?:this|next|the following|later this) (?:week|weekend|month) | weekend | week ?days? | any ?day
+    some ?(?:time|day) | as soon as possible | asap | soonest | earliest | soon | (?:few|couple) days
+    end of the (?:week|month) | (?:in|early|late|mid) (?:january|february|march|april|may|june|july)
+    (?:in|early|late|mid) (?:august|september|october|november|december)
+    """
+)
+_SOME_TIME = one_of(
+    """
+    mornings? | afternoons? | evenings? | after (?:work|lunch|school) | before (?:work|lunch|noon)
+    first thing | end of the day | any ?time | earl(?:y|ier|iest) | lat(?:e|er|est) | whenever
+    """
+)
+_VAGUE = {
+    "date": re.compile(rf"\b{_SOME_DAY}\b"),
+    "time": re.compile(rf"(?<!good )\b{_SOME_TIME}\b"),
+    "email": re.compile(r"\b(?:dot|gmail|yahoo|hotmail|outlook|icloud|underscore)\b|@"),
+}
+# Part of a number, said in answer to the question for one, is no time of day.
+_PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))")
+
+
+def hear(said: str, slots: Mapping[str, SlotType], expected: Sequence[str], now: datetime) -> Heard:
+    """Return what an utterance says about the declared slots; `expected` are those just asked for.
+
+    What was asked decides between two readings of a word, and of two slots of one type it decides which
+    is meant; unasked, it is the one declared first.
+    """
+    words = normalise(said)
+    asked = [slot for slot in slots if slot in expected]
+    if len(asked) == 1 and slots[asked[0]].name == "text":
+        # "It has hurt since Tuesday" answers what the matter is, and asks for no Tuesday.
+        text = slots[asked[0]].find(words, expected=True, now=now)
+        return Heard({asked[0]: text[0].value} if text else {}, words)
+    values: dict[str, str] = {}
+    vague: list[str] = []
+    left = words
+    for slot in _in_order(words, slots, asked, now):
+        kind = slots[slot]
+        is_asked = slot in asked and not _doubtful(kind, slots, asked)
+        if kind.name == "text" and values:
+            continue
+        mentions = kind.find(left, expected=is_asked, now=now)
+        if mention := chosen(words.text, mentions):
+            values[slot] = mention.value
+            left = left.without(*((one.start, one.end) for one in mentions))
+        elif is_asked and kind.name == "phone" and (parts := list(_PART_OF_PHONE.finditer(left.visible))):
+            vague.append(slot)
+            left = left.without(*(part.span() for part in parts))
+    return Heard(values, words, (*vague, *_vague(left.visible, slots, values)))
+
+
+def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str], now: datetime) -> list[str]:
+    """Return one slot of each type, the surest type first."""
+    one_of_each: list[str] = []
+    for slot in (*asked, *slots):
+        if all(slots[slot] != slots[other] for other in one_of_each):
+            one_of_each.append(slot)
+    order = sorted(one_of_each, key=lambda slot: _rank(slots[slot]))
+    if len(asked) == 1 and _reads_first(words, slots, asked[0], now):
+        order.remove(asked[0])
+        order.insert(0, asked[0])
+    return order
+
+
+def _rank(kind: SlotType) -> int:
+    return _ORDER.index(kind.name) if kind.name in _ORDER else _ORDER.index("choice")
+
+
+def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> bool:
+    """Say whether the one slot that was asked for may take words that mean something else elsewhere.
+
+    A caller asked to choose may say "the second" and mean no day; one asked for a name may be called April
+    or Mark Friday, but not "Friday at three".
+    """
+    kind = slots[asked]
+    if kind.name != "name":
+        return kind.name == "choice"
+    name = kind.find(words, expected=True, now=now)
+    if not name:
+        return False
+    others = [slots[slot] for slot in slots if slots[slot].name in _TAKEN_FROM_NAMES]
+    taken = [(one.start, one.end) for other in others for one in other.find(words, expected=False, now=now)]
+    left = words.without(*taken).visible[name[-1].start : name[-1].end]
+    return any(letter not in "_ " for letter in left)
+
+
+def _doubtful(kind: SlotType, slots: Mapping[str, SlotType], asked: Sequence[str]) -> bool:
+    """Say whether a number alone must not be read as this type: asked for day and time, "three" is a time."""
+    return kind.name == "date" and any(slots[slot].name == "time" for slot in asked)
+
+
+def _vague(text: str, slots: Mapping[str, SlotType], values: Mapping[str, str]) -> list[str]:
+    clear = {slots[slot].name for slot in values}
+    patterns = {slot: _VAGUE.get(kind.name) for slot, kind in slots.items() if kind.name not in clear}
+    return [slot for slot, pattern in patterns.items() if pattern and pattern.search(text)]

@@ -1,0 +1,129 @@
+"""Chat Completions, streamed, from OpenAI or any server that speaks its protocol."""
+
+import json
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from typing import Any
+
+import openai
+from openai import AsyncOpenAI, AsyncStream
+
+from engine.core.prompt import Message, messages
+from engine.core.request import Request
+from engine.core.speech import CallDelta, Delta, TextDelta
+from engine.errors import ModelError
+
+CONNECT_S = 2.0
+STALL_S = 5.0
+"""Between two chunks, and before the first."""
+HOPELESS = (
+    openai.AuthenticationError,
+    openai.PermissionDeniedError,
+    openai.NotFoundError,
+    openai.BadRequestError,
+    openai.UnprocessableEntityError,
+)
+"""Answers that the same request will get again: the operator must change something."""
+
+
+class OpenAIModel:
+    """A language model behind an OpenAI-compatible server."""
+
+    def __init__(self, model: str, *, key: str, base_url: str | None = None) -> None:
+        self._model = model
+        # The client's own retries would keep a caller waiting for up to ten seconds without a word.
+        self._client = AsyncOpenAI(
+            api_key=key,
+            base_url=base_url,
+            max_retries=0,
+            timeout=openai.Timeout(STALL_S, connect=CONNECT_S),
+        )
+
+    @property
+    def name(self) -> str:
+        """The model's name at its provider."""
+        return self._model
+
+    async def stream(self, request: Request) -> AsyncGenerator[Delta, None]:
+        """Yield the reply as it is written. Raises ModelError."""
+        finished = called = False
+        try:
+            # `post` instead of `chat.completions.create`: that walks through all messages in Python on
+            # each call, and builds a typed object for each chunk. See the client's README on custom requests.
+            async with await self._client.post(
+                "/chat/completions",
+                body=self._body(request),
+                cast_to=object,
+                stream=True,
+                stream_cls=AsyncStream[object],
+            ) as stream:
+                async for chunk in stream:
+                    choice = _choice(chunk)
+                    finished = finished or bool(choice.get("finish_reason"))
+                    for delta in _deltas(choice.get("delta") or {}):
+                        called = called or isinstance(delta, CallDelta)
+                        yield delta
+        except openai.APIError as error:
+            retryable = not isinstance(error, HOPELESS)
+            raise ModelError(f"{type(error).__name__}: {error}", retryable=retryable) from error
+        if called and not finished:
+            raise ModelError("the reply broke off within a function call")
+
+    async def close(self) -> None:
+        """Let go of the connections to the provider."""
+        await self._client.close()
+
+    def _body(self, request: Request) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "model": self._model,
+            "messages": [_message(message) for message in messages(request)],
+            "stream": True,
+        }
+        if request.functions:
+            body["tools"] = [
+                {
+                    "type": "function",
+                    "function": {
+                        "name": function.name,
+                        "description": function.description,
+                        "parameters": function.schema(request.flow),
+                    },
+                }
+                for function in request.functions
+            ]
+            body["parallel_tool_calls"] = False
+        return body
+
+
+def _message(message: Message) -> dict[str, Any]:
+    """Return a message as the protocol writes it."""
+    match message:
+        case Message(role="tool"):
+            return {"role": "tool", "tool_call_id": message.answers, "content": message.text}
+        case Message(calls=()):
+            return {"role": message.role, "content": message.text}
+        case _:
+            calls = [
+                {"id": use.id, "type": "function", "function": {"name": use.name, "arguments": use.arguments}}
+                for use in message.calls
+            ]
+            return {"role": message.role, "content": message.text or None, "tool_calls": calls}
+
+
+def _choice(chunk: object) -> Mapping[str, Any]:
+    """Return the first choice of a chunk; the one that counts tokens has none."""
+    choices = chunk.get("choices") if isinstance(chunk, dict) else None
+    return choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+
+
+def _deltas(delta: Mapping[str, Any]) -> Iterator[Delta]:
+    content = delta.get("content")
+    if isinstance(content, str) and content:
+        yield TextDelta(content)
+    for position, call in enumerate(delta.get("tool_calls") or ()):
+        function = call.get("function") or {}
+        arguments = function.get("arguments") or ""
+        yield CallDelta(
+            index=call.get("index", position),
+            name=function.get("name") or "",
+            arguments=arguments if isinstance(arguments, str) else json.dumps(arguments),
+        )

@@ -1,0 +1,1 @@
+"""Telephony platforms: one folder each, without any input or output of its own."""

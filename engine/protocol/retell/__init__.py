@@ -1,0 +1,1 @@
+"""Retell's custom-LLM WebSocket (docs.retellai.com/api-references/llm-websocket)."""

@@ -1,0 +1,114 @@
+"""The `websockets` server: one connection for each call, and a health check."""
+
+import asyncio
+import http
+
+import structlog
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+
+from engine.actor.call import BROKEN, CallActor
+from engine.actor.link import Link
+from engine.actor.roster import GOING_AWAY, Roster
+from engine.errors import FrameError
+from engine.server.paths import Paths
+
+MOST_BYTES = 16 * 2**20
+"""A frame carries the whole transcript; with word timings a long call passes the usual 1 MiB."""
+KEEPALIVE_S = 20
+CLOSE_S = 3
+CLEAN = frozenset({1000, 1001, 1005})
+"""Close codes of a platform that is done with the call; 1006 and others are accidents."""
+
+log = structlog.get_logger()
+
+
+class CallServer:
+    """Listens for the platform, and joins each connection with its call."""
+
+    def __init__(self, paths: Paths, roster: Roster) -> None:
+        self._paths = paths
+        self._roster = roster
+        self._draining = False
+
+    async def listen(self, host: str, port: int) -> Server:
+        """Begin to accept connections. Raises OSError when the address can not be used."""
+        return await serve(
+            self._hold,
+            host,
+            port,
+            process_request=self._admit,
+            compression=None,  # four times the memory of a connection, and nothing gained between servers
+            max_size=MOST_BYTES,
+            ping_interval=KEEPALIVE_S,
+            ping_timeout=KEEPALIVE_S,
+            close_timeout=CLOSE_S,
+            server_header=None,
+        )
+
+    async def drain(self, server: Server, within_s: float) -> None:
+        """Take no more calls, let those that are live go on elsewhere, and close."""
+        self._draining = True
+        server.close(close_connections=False)
+        log.info("server.draining", calls=len(self._roster))
+        await self._roster.drain(within_s)
+        server.close(close_connections=True, code=GOING_AWAY)
+        await server.wait_closed()
+
+    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+        """Answer what is no call; let a call through."""
+        if request.path == "/healthz":
+            status = http.HTTPStatus.SERVICE_UNAVAILABLE if self._draining else http.HTTPStatus.OK
+            return connection.respond(status, "draining\n" if self._draining else "ok\n")
+        if self._paths.call(request.path) is None:
+            return connection.respond(http.HTTPStatus.NOT_FOUND, "there is nothing here\n")
+        return None
+
+    async def _hold(self, connection: ServerConnection) -> None:
+        """Hold one connection until either side ends it."""
+        found = self._paths.call(connection.request.path if connection.request else "")
+        if found is None:
+            await connection.close(GOING_AWAY)
+            return
+        link = Link()
+        actor = await self._roster.join(*found, link)
+        writing = asyncio.create_task(_write(connection, link))
+        try:
+            await _read(connection, link, actor)
+        finally:
+            actor.detach(link, clean=connection.close_code in CLEAN)
+            link.close(GOING_AWAY)
+            await writing
+
+
+async def _read(connection: ServerConnection, link: Link, actor: CallActor) -> None:
+    """Post what the platform sends. A frame that can not be read is left out, and the call goes on."""
+    try:
+        async for raw in connection:
+            try:
+                received = link.receive(raw)
+            except FrameError as error:
+                log.warning("frame.unreadable", call_id=actor.call.id, pii_error=str(error))
+                continue
+            if received.event is not None:
+                actor.post(received.event)
+    except ConnectionClosed:
+        pass
+
+
+async def _write(connection: ServerConnection, link: Link) -> None:
+    """Send what the call says, then close; the only writer of this connection.
+
+    Falling off the end of the handler would close with 1000, which Retell takes for a hang-up.
+    """
+    try:
+        async for frame in link.outgoing():
+            await connection.send(frame)
+        code = link.close_code or GOING_AWAY
+    except ConnectionClosed:
+        return
+    except Exception as error:  # noqa: BLE001 - a bug of ours: without a writer the caller would hear nothing
+        log.error("engine.bug", where="writer", error=type(error).__name__, pii_error=str(error))
+        code = BROKEN
+    await connection.close(code)

@@ -1,0 +1,75 @@
+"""What the environment sets, read in one place and checked before anything starts."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from engine.errors import SettingsError
+
+SECRET_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+SHORTEST_SECRET = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The operator's choices that stand in the environment."""
+
+    data: Path
+    """The folder of the databases (`TURNSTILE_DATA`, default `.turnstile` in the working directory)."""
+    secret: str | None
+    """What the path of every call begins with (`TURNSTILE_SECRET`)."""
+    openai_key: str | None
+    """The key of the language model's provider (`OPENAI_API_KEY`); without it the offline model answers."""
+    openai_url: str | None
+    """Another server that speaks the same protocol (`OPENAI_BASE_URL`)."""
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. An empty variable counts as unset. Raises SettingsError."""
+    found = os.environ if environment is None else environment
+
+    def get(name: str) -> str | None:
+        return found.get(name, "").strip() or None
+
+    return Settings(
+        data=data_folder(found),
+        secret=_secret(get("TURNSTILE_SECRET")),
+        openai_key=get("OPENAI_API_KEY"),
+        openai_url=_url(get("OPENAI_BASE_URL")),
+    )
+
+
+def data_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Return the folder of the databases; it may not exist yet."""
+    found = os.environ if environment is None else environment
+    return Path(found.get("TURNSTILE_DATA", "").strip() or ".turnstile")
+
+
+def _secret(secret: str | None) -> str | None:
+    if secret is not None and not set(secret) <= SECRET_LETTERS:
+        raise SettingsError(
+            "TURNSTILE_SECRET has letters that a URL would change; use A-Z, a-z, 0-9, - and _ only"
+        )
+    if secret is not None and len(secret) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"TURNSTILE_SECRET is short enough to be guessed; make it {SHORTEST_SECRET} letters or more, "
+            'such as python3 -c "import secrets; print(secrets.token_urlsafe())" prints'
+        )
+    return secret
+
+
+def _url(url: str | None) -> str | None:
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(
+            f"OPENAI_BASE_URL is no http(s) address: {url!r}; write one such as https://host/v1"
+        )
+    return url

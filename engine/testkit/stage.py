@@ -1,0 +1,147 @@
+"""The world around the core in a test: time, timers, tools and the platform's transcript, all in memory."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from engine.core.call import Call
+from engine.core.effects import (
+    AskModel,
+    CancelModel,
+    CancelTool,
+    Close,
+    Effect,
+    RunTool,
+    Speak,
+    StartTimer,
+    StopTimer,
+)
+from engine.core.events import (
+    Delta,
+    Event,
+    FunctionCall,
+    ModelFinished,
+    ModelText,
+    Moment,
+    ResponseAsked,
+    Speaker,
+    TimerFired,
+    TurnId,
+    Utterance,
+)
+from engine.core.flow import Flow
+from engine.core.speech import Speech
+from engine.core.states import Action
+from engine.core.step import begin, step
+from engine.llm.offline.model import OfflineModel
+from engine.testkit.clock import Alarm, VirtualClock
+
+
+class Stage:
+    """Lets events happen to one call, and performs what the core asks for, without doing any of it."""
+
+    def __init__(self, flow: Flow, now: datetime, offline: OfflineModel | None) -> None:
+        self.flow = flow
+        self.call: Call = begin(flow, "call_1")
+        self.clock = VirtualClock(now)
+        self.request: AskModel | None = None
+        self.running: dict[str, RunTool] = {}
+        self.transcript: list[Utterance] = []
+        self.unheard = ""
+        """What the agent has said that has not been heard yet, nor cut."""
+        self.said = ""
+        self.effects: list[Effect] = []
+        self.action: Action | None = None
+        self.closed = False
+        self.asks = 0
+        self._offline = offline
+        self._seq = 0
+        self._timers: dict[str, Alarm] = {}
+        self._turn: TurnId | None = None
+
+    def happen(self, make: Callable[[Moment], Event]) -> None:
+        """Let an event happen now; `make` is given its moment."""
+        self._seq += 1
+        event = make(Moment(self._seq, self.clock.now(), self.clock.mono_ms()))
+        self.call, effects = step(self.flow, self.call, event)
+        self.effects += effects
+        for effect in effects:
+            self._perform(effect)
+        if self._offline is not None and self.request is not None:
+            self._reply(self._offline)
+
+    def ask(self, *, reminder: bool) -> None:
+        """Let the platform ask for a response."""
+        self.asks += 1
+        self.said, self.effects, self.action = "", [], None
+        delta = Delta(0, tuple(self.transcript))
+        self.happen(lambda when: ResponseAsked(when, self.asks, delta, reminder))
+
+    def hear(self) -> None:
+        """Let the caller hear what the agent has said."""
+        if self.unheard.strip():
+            self.transcript.append(Utterance(Speaker.AGENT, self.unheard.strip()))
+        self.unheard = ""
+
+    def utter(self, words: str, *, anew: bool) -> None:
+        """Let the caller say something, as an utterance of its own or going on with the last one."""
+        last = self.transcript[-1] if self.transcript else None
+        if last is not None and last.speaker is Speaker.CALLER and not anew:
+            self.transcript[-1] = replace(last, text=f"{last.text} {words}")
+        else:
+            self.transcript.append(Utterance(Speaker.CALLER, words))
+
+    def _reply(self, model: OfflineModel) -> None:
+        while (asked := self.request) is not None:
+            self.request = None
+            speech = Speech(asked.request.functions)
+            for delta in model.reply(asked.request):
+                for piece in speech.feed(delta):
+                    self.say(asked.ask, piece.text, piece.function)
+            self.end(asked.ask, speech.calls())
+
+    def say(self, ask: int, text: str, function: str | None = None) -> None:
+        """Let a model write something that can be spoken."""
+        self.happen(lambda when: ModelText(when, ask, text, function))
+
+    def end(self, ask: int, calls: tuple[FunctionCall, ...]) -> None:
+        """Let a model end its reply."""
+        self.happen(lambda when: ModelFinished(when, ask, calls))
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case Speak():
+                self._speak(effect)
+            case AskModel():
+                self.request = effect
+            case CancelModel():
+                self.request = None
+            case RunTool(id=id_):
+                self.running[id_] = effect
+            case CancelTool(id=id_):
+                self.running.pop(id_, None)
+            case StartTimer(timer=name, ms=ms, number=number):
+                self._stop(name)
+                self._timers[name] = self.clock.later(ms / 1000, lambda: self._fire(name, number))
+            case StopTimer(timer=name):
+                self._stop(name)
+            case Close():
+                self.closed = True
+            case _:
+                pass
+
+    def _speak(self, effect: Speak) -> None:
+        joined = " " if self.unheard and effect.turn != self._turn else ""
+        self._turn = effect.turn
+        self.said += joined + effect.text
+        self.unheard += joined + effect.text
+        self.action = effect.action or self.action
+
+    def _fire(self, name: str, number: int) -> None:
+        del self._timers[name]
+        self.happen(lambda when: TimerFired(when, name, number))
+
+    def _stop(self, name: str) -> None:
+        alarm = self._timers.pop(name, None)
+        if alarm is not None:
+            alarm.cancel()

@@ -1,0 +1,169 @@
+"""Tools that are Python functions: found by name, looked at, and called with checked arguments."""
+
+import functools
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic.errors import PydanticUserError
+
+from engine.core.flow import Parameter
+from engine.core.signature import Signature
+from engine.errors import NotDone, ToolError
+from engine.tools.outcome import Outcome
+from engine.tools.threads import Threads
+
+REFERENCE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
+GIVEN = ("idempotency_key", "call_id", "now")
+"""Parameters that the engine fills, when a function has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the engine knows about a tool call beside its arguments."""
+
+    idempotency_key: str
+    call_id: str
+    now: object
+    """The moment of the call, an aware datetime in the flow's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PythonTool:
+    """A function that a flow names."""
+
+    function: Callable[..., object]
+    arguments: type[BaseModel]
+    signature: Signature
+    given: tuple[str, ...]
+
+    async def call(
+        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+    ) -> Outcome:
+        """Call the function: a plain one in a thread, so that it may wait; an async one here.
+
+        Raises NotDone when the arguments do not fit, and whatever the function raises.
+        """
+        try:
+            checked = self.arguments.model_validate(arguments)
+        except ValidationError as error:
+            fields = ", ".join(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
+            raise NotDone(f"the arguments do not fit the function: {fields}") from error
+        keywords = {name: getattr(checked, name) for name in checked.model_fields_set}
+        keywords |= {name: getattr(circumstances, name) for name in self.given}
+        if inspect.iscoroutinefunction(self.function):
+            returned = await self.function(**keywords)
+        else:
+            returned = await threads.run(functools.partial(self.function, **keywords))
+        match returned:
+            case Outcome():
+                return returned
+            case str():
+                return Outcome(returned)
+            case _:
+                raise ToolError(
+                    f"{self.function.__qualname__} returned {type(returned).__name__}",
+                    "return an Outcome, or the name of one",
+                )
+
+
+@functools.cache
+def find(reference: str) -> PythonTool:
+    """Find the function at `module:function` and look at its parameters, without calling it.
+
+    Raises ToolError with what is wrong and how to mend it.
+    """
+    if not REFERENCE.fullmatch(reference):
+        raise ToolError(f"`{reference}` is no function", "write it as package.module:function")
+    module_name, _, name = reference.partition(":")
+    try:
+        module = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        mend = "check its name; modules are looked for in the working directory and in the environment"
+        raise ToolError(f"there is no module `{error.name or module_name}`", mend) from error
+    except Exception as error:
+        what = f"the module `{module_name}` fails when it is imported ({type(error).__name__}: {error})"
+        raise ToolError(what, f"mend it until `python -c 'import {module_name}'` works") from error
+    function = getattr(module, name, None)
+    if not callable(function):
+        own = (f for f in vars(module).values() if inspect.isfunction(f) and f.__module__ == module_name)
+        known = [f.__name__ for f in own if not f.__name__.startswith("_")]
+        raise ToolError(
+            f"`{module_name}` has no function `{name}`",
+            f"its functions: {', '.join(sorted(known)) or 'none'}",
+        )
+    return look_at(reference, function)
+
+
+def inspect_python(reference: str) -> Signature:
+    """Return what the function at `module:function` takes. Raises ToolError."""
+    return find(reference).signature
+
+
+def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
+    """Look at a function's parameters; `reference` is for messages. Raises ToolError as `find` does."""
+    fields: dict[str, Any] = {}
+    given: list[str] = []
+    try:
+        hints = get_type_hints(function, include_extras=True)
+    except NameError as error:
+        raise ToolError(
+            f"an annotation of `{reference}` names nothing: {error}", "import what it names"
+        ) from error
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY}:
+            raise ToolError(f"`{reference}` takes `{parameter}`", "name each parameter: arguments go by name")
+        if parameter.name in GIVEN:
+            given.append(parameter.name)
+            continue
+        if parameter.name not in hints:
+            raise ToolError(
+                f"`{parameter.name}` of `{reference}` has no type",
+                f"annotate it, such as {parameter.name}: str",
+            )
+        default = ... if parameter.default is parameter.empty else parameter.default
+        fields[parameter.name] = (hints[parameter.name], default)
+    try:
+        arguments = create_model("Arguments", __config__=ConfigDict(extra="forbid"), **fields)
+        schema = arguments.model_json_schema()
+        properties = {name: _flat(schema, fields_) for name, fields_ in schema.get("properties", {}).items()}
+    except KeyError:
+        raise ToolError(f"a type of `{reference}` refers to itself", "give it plain arguments") from None
+    except (PydanticUserError, TypeError) as error:
+        reason = str(error).splitlines()[0]
+        raise ToolError(
+            f"the types of `{reference}` can not be checked: {reason}", "use plain types, or pydantic's"
+        ) from error
+    parameters = tuple(
+        Parameter(name, properties[name], required=name in schema.get("required", ())) for name in fields
+    )
+    return PythonTool(function, arguments, Signature(_description(function), parameters), tuple(given))
+
+
+def _flat(schema: Mapping[str, Any], property_: Mapping[str, Any]) -> dict[str, object]:
+    """Return a parameter's schema on its own: without titles, and with what it refers to in its place."""
+    if "$ref" in property_:
+        name = str(property_["$ref"]).rpartition("/")[2]
+        return _flat(
+            {"$defs": {k: d for k, d in schema["$defs"].items() if k != name}}, schema["$defs"][name]
+        )
+    return {key: _inlined(schema, value) for key, value in property_.items() if key != "title"}
+
+
+def _inlined(schema: Mapping[str, Any], value: Any) -> Any:
+    match value:
+        case dict():
+            return _flat(schema, value)
+        case list():
+            return [_inlined(schema, item) for item in value]
+        case _:
+            return value
+
+
+def _description(function: Callable[..., object]) -> str:
+    paragraph = (inspect.getdoc(function) or "").partition("\n\n")[0]
+    return " ".join(paragraph.split())

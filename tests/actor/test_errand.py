@@ -1,0 +1,193 @@
+"""Running one tool: claimed, bounded in time, and ended in any case."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+import structlog
+
+from engine.actor.errand import Errand
+from engine.core.call import Call, Line
+from engine.core.effects import RunTool
+from engine.core.flow import Resolve, Tool
+from engine.core.talk import Talk
+from engine.errors import NotDone
+from engine.store.port import Claimed, Finished, InDoubt, Standing, StoreAway
+from engine.testkit import VirtualClock
+from engine.tools.outcome import Outcome
+from engine.tools.python import Circumstances, look_at
+from engine.tools.threads import Threads
+
+READ = Tool("look", "desk:work", "Look.", writes=False, outcomes=("free",), timeout_ms=50)
+WRITE = Tool(
+    "book", "desk:work", "Book.", writes=True, outcomes=("booked", "taken"), happened=frozenset({"booked"}),
+    timeout_ms=50,
+)  # fmt: skip
+REPEAT = replace(WRITE, resolve=Resolve.REPEAT, timeout_ms=5_000)
+
+CALL = Call("call_1", "desk", "1", Line(), Talk("work"))
+DOOR = threading.Event()
+"""Opens when something has been reported: what waits behind it ends only after that."""
+PATIENCE_S = 10
+
+
+@dataclass
+class Notebook:
+    """A ledger in memory, which answers a claim as it is told to."""
+
+    standing: Standing = field(default_factory=Claimed)
+    away: bool = False
+    kept: list[tuple[str, bool]] = field(default_factory=list)
+
+    async def claim(self, key: str, tool: str, call: Call) -> Standing:
+        if self.away:
+            raise StoreAway("no disk")
+        return self.standing
+
+    async def finish(
+        self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
+    ) -> None:
+        self.kept.append((outcome, happened))
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Outcome]]:
+    """Run a tool whose function is given, and return what was reported."""
+
+    def run(tool: Tool, function: Callable[[], object], ledger: Notebook | None = None) -> list[Outcome]:
+        found = look_at("desk:work", _named(function))
+        monkeypatch.setattr("engine.actor.errand.find", lambda _: found)
+        reported: list[Outcome] = []
+
+        def report(outcome: Outcome) -> None:
+            reported.append(outcome)
+            DOOR.set()
+
+        DOOR.clear()
+
+        async def errand() -> None:
+            effect = RunTool("tool_1", "key", tool.name, {})
+            here = Circumstances("key", "call_1", VirtualClock().now())
+            log = structlog.get_logger()
+            await Errand(effect, tool, CALL, here, ledger or Notebook(), Threads(), log).run(report)
+
+        asyncio.run(errand())
+        return reported
+
+    return run
+
+
+def _named(function: Callable[[], object]) -> Callable[[], object]:
+    def work() -> object:
+        return function()
+
+    return work
+
+
+def behind_the_door(outcome: str) -> Callable[[], object]:
+    def wait() -> str:
+        assert DOOR.wait(PATIENCE_S)
+        return outcome
+
+    return wait
+
+
+def raising(error: Exception) -> Callable[[], object]:
+    def fail() -> object:
+        raise error
+
+    return fail
+
+
+def test_a_read_reports_its_outcome(work: Callable[..., list[Outcome]]) -> None:
+    """The plain case."""
+    assert work(READ, lambda: "free") == [Outcome("free")]
+
+
+def test_a_read_that_raises_is_an_error(work: Callable[..., list[Outcome]]) -> None:
+    """Whatever it raises."""
+    assert work(READ, raising(ZeroDivisionError())) == [Outcome("error")]
+
+
+def test_a_read_that_takes_too_long_is_a_timeout(work: Callable[..., list[Outcome]]) -> None:
+    """Its thread may go on; nobody waits for it."""
+    assert work(READ, behind_the_door("free")) == [Outcome("timeout")]
+
+
+def test_a_write_is_claimed_and_its_outcome_kept(work: Callable[..., list[Outcome]]) -> None:
+    """With whether it took place."""
+    ledger = Notebook()
+    assert work(WRITE, lambda: "booked", ledger) == [Outcome("booked")]
+    assert work(WRITE, lambda: "taken", ledger) == [Outcome("taken")]
+    assert ledger.kept == [("booked", True), ("taken", False)]
+
+
+def test_a_write_that_can_not_be_claimed_is_not_sent(work: Callable[..., list[Outcome]]) -> None:
+    """The database is away: it certainly did not happen, and that is an error the flow can tell."""
+    sent: list[str] = []
+    assert work(WRITE, lambda: sent.append("sent"), Notebook(away=True)) == [Outcome("error")]
+    assert sent == []
+
+
+def test_a_write_that_stands_is_not_sent_again(work: Callable[..., list[Outcome]]) -> None:
+    """Another process has done it; its outcome is ours."""
+    sent: list[str] = []
+    ledger = Notebook(Finished("booked", {"room": 3}, None))
+    assert work(WRITE, lambda: sent.append("sent"), ledger) == [Outcome("booked", {"room": 3})]
+    assert sent == []
+
+
+def test_a_write_in_doubt_is_unknown_unless_the_tool_knows_its_key(
+    work: Callable[..., list[Outcome]],
+) -> None:
+    """`resolve: repeat` asks again under the same key; without it nothing can be found out."""
+    assert work(WRITE, lambda: "booked", Notebook(InDoubt())) == [Outcome("unknown")]
+    assert work(REPEAT, lambda: "booked", Notebook(InDoubt())) == [Outcome("booked")]
+
+
+def test_a_write_that_certainly_did_not_happen_is_an_error(work: Callable[..., list[Outcome]]) -> None:
+    """The tool says so by raising NotDone; it may be tried again."""
+    ledger = Notebook()
+    assert work(WRITE, raising(NotDone("no such room")), ledger) == [Outcome("error")]
+    assert ledger.kept == [("error", False)]
+
+
+def test_a_write_that_raises_may_have_happened(work: Callable[..., list[Outcome]]) -> None:
+    """A lost connection says nothing about what the other side did."""
+    ledger = Notebook()
+    assert work(WRITE, raising(ConnectionError()), ledger) == [Outcome("unknown")]
+    assert ledger.kept == []
+
+
+def test_a_write_that_fails_once_is_repeated_where_that_is_safe(work: Callable[..., list[Outcome]]) -> None:
+    """The second attempt has the same key."""
+    attempts: list[str] = []
+
+    def second_time_lucky() -> str:
+        attempts.append("sent")
+        if len(attempts) == 1:
+            raise ConnectionError
+        return "booked"
+
+    assert work(REPEAT, second_time_lucky) == [Outcome("booked")]
+    assert len(attempts) == 2
+
+
+def test_a_write_that_ends_late_is_reported_twice(work: Callable[..., list[Outcome]]) -> None:
+    """First that nobody knows, then what came of it: the one moves the call, the other is kept."""
+    ledger = Notebook()
+    assert work(WRITE, behind_the_door("booked"), ledger) == [Outcome("unknown"), Outcome("booked")]
+    assert ledger.kept == [("booked", True)]
+
+
+def test_an_outcome_that_the_flow_does_not_list_is_no_outcome(work: Callable[..., list[Outcome]]) -> None:
+    """Of a read it is an error; of a write nobody can tell."""
+    assert work(READ, lambda: "perhaps") == [Outcome("error")]
+    assert work(WRITE, lambda: "perhaps") == [Outcome("unknown")]
+
+
+def test_a_result_that_can_not_be_written_down_is_left_out(work: Callable[..., list[Outcome]]) -> None:
+    """The outcome stands all the same."""
+    assert work(WRITE, lambda: Outcome("booked", {"room": object()})) == [Outcome("booked")]

@@ -1,0 +1,53 @@
+"""What many tests share: the shipped flow, and a way to write a small one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.core.flow import Flow, Parameter
+from engine.core.signature import Signature
+from engine.errors import ToolError
+from engine.flow.load import loads
+from engine.testkit import Call
+
+FLOWS = Path(__file__).parent.parent / "flows"
+
+SIGNATURES = {
+    "clinic:find_openings": [Parameter("day", {"type": "string"}), Parameter("party", {"type": "integer"})],
+    "clinic:book": [Parameter("day", {"type": "string"}), Parameter("time", {"type": "string"})],
+    "clinic:book_day": [Parameter("day", {"type": "string"})],
+    "clinic:weather": [],
+}
+
+
+def inspect(reference: str) -> Signature:
+    """Stand in for Python functions that no core test ever calls."""
+    if reference not in SIGNATURES:
+        raise ToolError(f"there is no function `{reference}`", "name one of the clinic's")
+    return Signature(f"Do what {reference} does.", tuple(SIGNATURES[reference]))
+
+
+@pytest.fixture
+def write_flow() -> Callable[[str], Flow]:
+    """Load a flow from its text."""
+    return lambda text: loads(text, inspect)
+
+
+@pytest.fixture
+def call() -> Call:
+    """A caller with a number reaches the dentist's line; you say what the model replies."""
+    return Call(FLOWS / "appointment.yaml", from_number="+12025550123")
+
+
+@pytest.fixture
+def read_back(call: Call) -> Call:
+    """The same call, when everything is known and has just been read back."""
+    details = {"service": "cleaning", "day": "2026-12-03", "time": "15:00", "name": "Maria Lopez"}
+    return call.caller("A cleaning on December 3rd at three, Maria Lopez").model(wants_appointment=details)
+
+
+@pytest.fixture
+def booking(read_back: Call) -> Call:
+    """The same call, when the caller has agreed and the booking is on its way."""
+    return read_back.caller("Yes, that's right").model(agreed={}).wait("1s")

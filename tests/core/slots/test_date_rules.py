@@ -1,0 +1,71 @@
+"""Every rule for a day is reachable, and none of them is slow."""
+
+import time
+from datetime import date
+
+import pytest
+
+from engine.core.slots.date_rules import DATE_RULES, HINT
+from engine.core.slots.phrases import readings
+
+WEDNESDAY = date(2026, 11, 18)
+EXAMPLES = [
+    "2026-11-26",
+    "11/26",
+    "11-26-2026",
+    "26th of november",
+    "november 26",
+    "november , the 26th",
+    "26 november",
+    "1st monday in december",
+    "last day of november",
+    "2 weeks from friday",
+    "in 3 days",
+    "2 weeks time",
+    "day before christmas",
+    "friday after thanksgiving",
+    "black friday",
+    "halloween",
+    "5th of next month",
+    "on the 5th",
+    "the 25th",
+    "the 5th",
+    "friday next week",
+    "next week friday",
+    "next friday",
+    "on sat",
+    "sat 5",
+    "day after tomorrow",
+    "tomorrow",
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_is_read_whole(example: str) -> None:
+    """Its hint must let it through, or the rule would never be asked."""
+    assert HINT.search(example)
+    (rule, said), *others = readings(DATE_RULES, example)
+    assert rule.read(said, WEDNESDAY)
+    assert not others
+
+
+def test_every_rule_has_an_example() -> None:
+    """A rule that an earlier one hides is dead."""
+    read_by = {id(readings(DATE_RULES, example)[0][0]) for example in EXAMPLES}
+    assert read_by == {id(rule) for rule in DATE_RULES}
+
+
+@pytest.mark.parametrize(
+    "piece", ["the ", "5th ", "may ", "next week ", "a week on ", "1/", "in 3 ", ", the ", "fri"]
+)
+def test_a_flood_of_words_takes_no_longer_than_speech(piece: str) -> None:
+    """No pattern may run wild on words that nearly match."""
+    began = time.perf_counter()
+    readings(DATE_RULES, piece * (2_000 // len(piece)))
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_month_has_no_fifth_monday() -> None:
+    """Not every one does, and then there is no such day."""
+    (rule, said), *_ = readings(DATE_RULES, "5th monday of december")
+    assert rule.read(said, WEDNESDAY) is None

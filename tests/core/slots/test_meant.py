@@ -1,0 +1,83 @@
+"""People mention what they do not want: only what they mean may be booked."""
+
+import re
+
+import pytest
+
+from engine.core.slots.meant import chosen, meant
+from engine.core.slots.type import Mention
+
+DAY = re.compile("monday|tuesday|thursday|friday")
+
+
+def mentions(text: str) -> list[Mention]:
+    return [Mention(said[0], said.start(), said.end()) for said in DAY.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("not thursday friday", "friday"),
+        ("i can't do thursday so let's say friday", "friday"),
+        ("friday not thursday", "friday"),
+        ("i can't do thursday or friday but monday is fine", "monday"),
+        ("thursday doesn't work friday does", "friday"),
+        ("thursday i can't , friday", "friday"),
+        ("thursday is no good , what about friday", "friday"),
+        ("thursday at two won't work", ""),
+        ("change it from thursday to friday", "friday"),
+        ("friday instead of thursday", "friday"),
+        ("any day but thursday", ""),
+        ("why not friday", "friday"),
+        ("why don't we say friday", "friday"),
+        ("i don't mind thursday", "thursday"),
+        ("thursday , that isn't a problem", "thursday"),
+        ("is friday not too bad", "friday"),
+    ],
+)
+def test_what_is_ruled_out_is_not_meant(said: str, days: str) -> None:
+    """The wrong day must not be booked because it was mentioned."""
+    assert [mention.value for mention in meant(said, mentions(said))] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("it has hurt since tuesday", ""),
+        ("i have a meeting on thursday so friday", "friday"),
+        ("i'm busy on thursday", ""),
+        ("i'm off on friday", "friday"),
+        ("i'm calling about my appointment on thursday", ""),
+        ("my thursday appointment", ""),
+        ("book my appointment for friday", "friday"),
+        ("can i have an appointment on friday", "friday"),
+        ("i called on monday", ""),
+        ("i was there on monday , how about friday", "friday"),
+    ],
+)
+def test_days_that_are_past_or_settled_are_not_meant(said: str, days: str) -> None:
+    """A caller explains with days what happened, and what else they have to do."""
+    assert [mention.value for mention in meant(said, mentions(said), dated=True)] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("monday or actually make that tuesday", "tuesday"),
+        ("thursday , no , friday", "friday"),
+        ("either thursday or friday", "thursday"),
+        ("monday or maybe tuesday or thursday", "monday"),
+        ("monday if you have it , otherwise tuesday", "monday"),
+        ("from monday to friday", "monday"),
+    ],
+)
+def test_the_last_counts_unless_either_will_do(said: str, day: str) -> None:
+    """A correction comes last; of a choice the first is the likelier wish."""
+    found = chosen(said, mentions(said))
+    assert found is not None
+    assert found.value == day
+
+
+def test_nothing_is_chosen_of_nothing() -> None:
+    """No mention, no value."""
+    assert chosen("hello", []) is None

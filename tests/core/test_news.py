@@ -1,0 +1,79 @@
+"""What happens without being asked for."""
+
+from engine.core.effects import Configure, Speak, StartTimer
+from engine.core.events import TurnId
+from engine.testkit import Call
+
+
+def test_a_slow_model_is_covered_by_a_word(call: Call) -> None:
+    """After two seconds something is said; the answer follows under the same response."""
+    call.caller("Are you open?").wait("2s")
+    assert call.said == "One more moment, please."
+    call.model("Yes, until five.")
+    assert call.said == "One more moment, please. Yes, until five."
+
+
+def test_a_model_that_never_answers_is_given_up(call: Call) -> None:
+    """The response is closed aloud, and the caller can try again."""
+    call.caller("Are you open?").wait("15s")
+    assert call.said.endswith("I'm sorry, I had some trouble there. Could you say that again?")
+    assert call.waiting_for is None
+
+
+def test_a_model_that_answers_in_time_leaves_no_timer_behind(call: Call) -> None:
+    """Nothing is said into the caller's next sentence."""
+    call.caller("Are you open?").model("Yes.").wait("60s")
+    assert call.said == "Yes."
+
+
+def test_a_lost_connection_does_not_lose_the_booking(booking: Call) -> None:
+    """The booking ends while nobody is there; when the platform is back, it is told, once."""
+    booking.drop().tool("book_appointment", "booked")
+    assert booking.state == "booking"
+    booking.reconnect()
+    assert any(isinstance(effect, Configure) for effect in booking.effects)
+    booking.wait("1500ms")
+    assert booking.state == "ended"
+    assert booking.said.count("You are all set") == 1
+    assert booking.runs("book_appointment") == 1
+
+
+def test_after_a_reconnect_nobody_is_greeted_again(call: Call) -> None:
+    """The same call goes on."""
+    call.caller("A cleaning please").drop().reconnect()
+    assert "Thanks for calling" not in call.said
+
+
+def test_an_answer_that_was_cut_off_with_the_connection_is_given_again(call: Call) -> None:
+    """The caller is waiting for it, and the platform may not ask a second time."""
+    call.caller("Are you open tomorrow?").drop().reconnect().wait("1500ms")
+    assert call.waiting_for == "model"
+    assert call.request.words == "Are you open tomorrow?"
+    call.model("Yes, from nine.")
+    spoken = [effect for effect in call.effects if isinstance(effect, Speak)]
+    assert spoken[-1].turn == TurnId(1, interrupt=True)
+
+
+def test_a_request_after_the_reconnect_comes_before_the_news(booking: Call) -> None:
+    """Whoever asks first is answered first, and the outcome is part of the answer."""
+    booking.drop().tool("book_appointment", "booked").reconnect()
+    booking.caller("Hello?")
+    assert booking.said.count("You are all set") == 1
+    booking.wait("10s")
+    assert booking.said.count("You are all set") == 1
+
+
+def test_numbers_may_begin_anew_after_a_reconnect(call: Call) -> None:
+    """Whether they do is not documented; a call that ignored them would be silent for good."""
+    call.caller("Hello").model("Hello!").caller("Hello").model("Hello!")
+    call.drop().reconnect().numbers_from(1).caller("A cleaning")
+    assert call.waiting_for == "model"
+
+
+def test_while_the_connection_is_lost_nothing_is_said(booking: Call) -> None:
+    """There is nobody to say it to, and it must not count as told."""
+    booking.drop()
+    before = len(booking.effects)
+    booking.tool("book_appointment", "booked")
+    spoken = [effect for effect in booking.effects[before:] if isinstance(effect, Speak | StartTimer)]
+    assert spoken == []

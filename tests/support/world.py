@@ -1,0 +1,219 @@
+"""Everything around the core, played at random: what it does next is drawn by the test, what it knows is checked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+
+from engine.core.call import Call
+from engine.core.effects import (
+    AskModel,
+    CancelModel,
+    CancelTool,
+    Close,
+    Effect,
+    RunTool,
+    Speak,
+    StartTimer,
+    StopTimer,
+)
+from engine.core.events import (
+    Delta,
+    Event,
+    Moment,
+    ResponseAsked,
+    Resumed,
+    Speaker,
+    TimerFired,
+    ToolFinished,
+    TurnId,
+    Utterance,
+)
+from engine.core.flow import Flow
+from engine.core.step import begin, step
+from engine.core.timers import settled
+from engine.testkit import VirtualClock
+
+SNAPSHOT = TypeAdapter(Call)
+SECRET = "hunter2"  # noqa: S105
+"""Stands in every argument and result that is not meant to be spoken."""
+
+
+@dataclass
+class World:
+    """A platform, a model, tools and timers, with everything they must never see happen."""
+
+    flow: Flow
+    call: Call = field(init=False)
+    journal: list[Event] = field(default_factory=list)
+    effects: list[tuple[Effect, ...]] = field(default_factory=list)
+    transcript: list[Utterance] = field(default_factory=list)
+    unspoken: str = ""
+    asked: int = 0
+    newest: int = 0
+    """The newest number asked for on this connection."""
+    model: AskModel | None = None
+    running: dict[str, RunTool] = field(default_factory=dict)
+    timers: dict[str, int] = field(default_factory=dict)
+    open: TurnId | None = field(default_factory=lambda: TurnId(0))
+    """The response that may still be spoken under."""
+    closed: set[TurnId] = field(default_factory=set)
+    stands: dict[str, str] = field(default_factory=dict)
+    """Writes that took place or may have, by key; the last outcome, or `started`."""
+    connected: bool = True
+
+    def __post_init__(self) -> None:
+        self.call = begin(self.flow, "call_1")
+        self._clock = VirtualClock()
+
+    def happen(self, make: Callable[[Moment], Event]) -> None:
+        """Let an event happen, and check everything that must hold of what comes of it."""
+        self._clock.pass_ms(7)
+        event = make(Moment(len(self.journal) + 1, self._clock.now(), self._clock.mono_ms()))
+        before = SNAPSHOT.dump_json(self.call)
+        self.previous = self.call
+        call, effects = step(self.flow, self.call, event)
+        assert SNAPSHOT.dump_json(self.call) == before, "a call was changed in place"
+        self.call = call
+        self.journal.append(event)
+        self.effects.append(effects)
+        self._note(event)
+        for effect in effects:
+            self._perform(effect, event)
+        self._check()
+
+    def ask(self, *, reminder: bool = False) -> None:
+        """Let the platform ask for a response; every older one is void."""
+        self.asked += 1
+        self.ask_for(self.asked, reminder=reminder)
+
+    def ask_for(self, number: int, *, reminder: bool = False) -> None:
+        """Let the platform ask for a response of any number; one that is not newer asks for nothing."""
+        if number > self.newest:
+            self.newest = number
+            self.open = TurnId(number)
+            self.closed.discard(self.open)
+        delta = Delta(0, tuple(self.transcript))
+        self.happen(lambda when: ResponseAsked(when, number, delta, reminder))
+
+    def reconnect(self, *, anew: bool) -> None:
+        """Let the platform connect again; its numbers go on or begin `anew`."""
+        self.connected, self.unspoken, self.newest = True, "", 0
+        self.asked = 0 if anew else self.asked
+        self.happen(Resumed)
+
+    def restart(self) -> None:
+        """Let the process die and another one take the call up, from what was written down of it."""
+        written = SNAPSHOT.validate_json(SNAPSHOT.dump_json(self.call))
+        assert written == self.call, "a call does not come back as it was"
+        self.call = written
+        self.model, self.running, self.timers, self.open = None, {}, {}, None
+        self.connected, self.unspoken, self.newest = True, "", 0
+        self.happen(lambda when: Resumed(when, restored=True))
+
+    def hear(self, words: int) -> None:
+        """Let the caller hear some of what was said, and cut the rest."""
+        heard = " ".join(self.unspoken.split()[:words])
+        self.unspoken = ""
+        if heard:
+            self.transcript.append(Utterance(Speaker.AGENT, heard))
+
+    def utter(self, words: str) -> None:
+        """Let the caller say something, going on with what they said last if the agent said nothing between."""
+        last = self.transcript[-1] if self.transcript else None
+        if last is not None and last.speaker is Speaker.CALLER:
+            self.transcript[-1] = Utterance(Speaker.CALLER, f"{last.text} {words}")
+        else:
+            self.transcript.append(Utterance(Speaker.CALLER, words))
+
+    def fire(self, timer: str) -> None:
+        """Let a timer run out."""
+        number = self.timers.pop(timer)
+        self.happen(lambda when: TimerFired(when, timer, number))
+
+    def replay(self) -> None:
+        """Let the same events happen once more: the same call must come of them, effect for effect."""
+        call = begin(self.flow, "call_1")
+        for event, effects in zip(self.journal, self.effects, strict=True):
+            call, again = step(self.flow, call, event)
+            assert again == effects
+        assert call == self.call
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, ToolFinished) and event.id in self.call.line.entries:
+            entry = self.call.line.entries[event.id]
+            tool = self.flow.tools[entry.tool]
+            if tool.writes and entry.outcome is not None:
+                undone = entry.outcome not in tool.happened and entry.outcome != "unknown"
+                if undone:
+                    self.stands.pop(entry.key, None)
+                else:
+                    self.stands[entry.key] = entry.outcome
+
+    def _perform(self, effect: Effect, event: Event) -> None:
+        match effect:
+            case Speak():
+                self._speak(effect)
+            case AskModel():
+                assert self.model is None or self.model.ask < effect.ask
+                self.model = effect
+            case CancelModel(ask=ask):
+                assert self.model is not None, "a request was cancelled twice"
+                assert self.model.ask == ask, "another request was cancelled"
+                self.model = None
+            case RunTool():
+                self._run(effect, event)
+            case CancelTool(id=id_):
+                assert not self.flow.tools[self.running.pop(id_).tool].writes, "a write was cancelled"
+            case StartTimer(timer=name, number=number):
+                self.timers[name] = number
+            case StopTimer(timer=name):
+                del self.timers[name]
+            case Close():
+                self.connected, self.open = False, None
+            case _:
+                pass
+
+    def _speak(self, effect: Speak) -> None:
+        assert SECRET not in effect.text, "something was spoken that nobody should hear"
+        assert self.connected, "something was said to nobody"
+        assert effect.turn not in self.closed, "something was said under a response that was closed"
+        if effect.turn.interrupt:
+            self.open = effect.turn
+        assert effect.turn == self.open, "something was said under a void response"
+        self.unspoken += effect.text
+        if effect.complete:
+            self.closed.add(effect.turn)
+            self.open = None
+
+    def _run(self, effect: RunTool, event: Event) -> None:
+        tool = self.flow.tools[effect.tool]
+        taken_up = isinstance(event, Resumed) and event.restored
+        if tool.writes and not taken_up:
+            assert effect.key not in self.stands, "a write was sent again that stands"
+            same = [key for key in self.stands if key.split(":")[1] == tool.name]
+            assert len(same) < tool.at_most, "more writes than the flow allows"
+            waited = isinstance(event, TimerFired) and settled(event.timer)
+            assert waited, "a write did not wait"
+            for slot in tool.needs:
+                if slot in effect.arguments:
+                    value = effect.arguments[slot]
+                    talk = self.previous.talk
+                    assert talk.agreed.get(slot) == value, f"nobody agreed to {slot}"
+                    assert talk.heard.get(slot) == value, f"nobody heard {slot}"
+            self.stands[effect.key] = "started"
+        self.running[effect.id] = effect
+
+    def _check(self) -> None:
+        turn = self.call.line.turn
+        if turn is not None and not turn.closed:
+            asked = turn.ask is not None and self.model is not None and self.model.ask == turn.ask
+            awaited = any(self._will_end(id_) for id_ in turn.awaits)
+            assert asked or awaited, "a response is open and nothing will ever close it"
+        if self.open is not None and not self.open.interrupt and self.connected:
+            assert turn is not None, "a request was forgotten"
+            assert turn.id == self.open, "a request was forgotten"
+            assert not turn.closed, "a request was closed without a word to the platform"
+
+    def _will_end(self, id_: str) -> bool:
+        return id_ in self.running or any(settled(timer) == id_ for timer in self.timers)

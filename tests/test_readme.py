@@ -1,0 +1,76 @@
+"""The README promises only what is true."""
+
+import importlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.flow.load import loads
+from engine.tools.python import inspect_python
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_the_twelve_line_flow_is_the_one_that_ships() -> None:
+    """And it loads."""
+    shipped = (ROOT / "flows/end_call.yaml").read_text()
+    lines = [line for line in shipped.splitlines() if line and not line.startswith("# ")]
+    assert blocks("yaml")[0].splitlines() == lines
+    assert loads(blocks("yaml")[0], inspect_python).name == "end_call"
+
+
+def test_the_transcript_is_what_the_command_prints(tmp_path: Path) -> None:
+    """Word for word, on the Monday on which it was written."""
+    [transcript] = blocks("text")
+    said = "".join(re.findall(r"^you:   (.*\n)", transcript, flags=re.MULTILINE))
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "TURNSTILE_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "engine", "chat", "flows/appointment.yaml", "--now", "2026-11-23T10:00"],
+        input=said, capture_output=True, text=True, cwd=ROOT, timeout=60, check=True,
+        env={**clean, "TURNSTILE_DATA": str(tmp_path)},
+    )  # fmt: skip
+    assert done.stdout == transcript
+
+
+def test_the_example_of_a_flow_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the tool that stands below it, and the two states that it leaves to the reader."""
+    (tmp_path / "my_tools.py").write_text(blocks("python")[0])
+    monkeypatch.syspath_prepend(str(tmp_path))
+    importlib.invalidate_caches()
+    head = "flow: example\ninitial: asking\n"
+    rest = '  done: {say: "Goodbye.", hang_up: true}\n  sorry: {say: "Sorry.", hang_up: true}\n'
+    flow = loads(head + blocks("yaml")[1] + rest, inspect_python)
+    assert flow.tools["reserve"].description == "Reserve a table."
+    assert flow.tools["reserve"].needs == ("day", "phone")
+
+
+def test_the_example_of_a_test_passes() -> None:
+    """As pasted."""
+    names: dict[str, object] = {}
+    exec(blocks("python")[1], names)  # noqa: S102 - our own README
+    names["test_a_correction_is_read_back"]()  # type: ignore[operator]
+
+
+def test_every_place_that_is_named_exists() -> None:
+    """A table that leads nowhere is worse than none."""
+    named = re.findall(r"`(engine/[\w/.]+|flows/[\w/.]+)`", README)
+    assert len(named) > 15
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_verb_of_make_that_is_named_exists() -> None:
+    """Every command works as pasted."""
+    makefile = (ROOT / "Makefile").read_text()
+    verbs = re.findall(r"^make ([a-z]+)|`make ([a-z]+)`", README, flags=re.MULTILINE)
+    assert len(verbs) > 3
+    for verb in {one or other for one, other in verbs}:
+        assert f"\n{verb}:" in makefile, verb

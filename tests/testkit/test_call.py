@@ -1,0 +1,52 @@
+"""The test kit itself: what it says when a test is wrong."""
+
+import pytest
+
+from engine.core.states import HangUp
+from engine.testkit import Call, VirtualClock
+
+
+def test_a_test_reads_as_the_call_went() -> None:
+    """Every step returns the call."""
+    call = Call("flows/end_call.yaml").caller("Goodbye").model(end_call={"message": "Goodbye!"})
+    assert call.state == "bye"
+    assert call.action == HangUp()
+    assert call.dialogue == (
+        " agent: Hello, you have reached the bookshop. What can I do for you?\ncaller: Goodbye\n agent: Goodbye!"
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "problem"),
+    [
+        (lambda call: call.model("Hello"), "the model has not been asked anything, so it can not reply"),
+        (lambda call: call.tool("book", "booked"), "book is not running, so it can not end"),
+        (
+            lambda call: call.interrupt(after="Moin"),
+            "the agent does not say 'Moin', so nobody can interrupt it there",
+        ),
+    ],
+)
+def test_a_step_that_can_not_be_is_refused_with_the_call_so_far(step, problem: str) -> None:  # type: ignore[no-untyped-def]
+    """A failing test should not need a debugger."""
+    with pytest.raises(AssertionError, match=f"{problem}. The call so far:\n agent: Hello, you have reached"):
+        step(Call("flows/end_call.yaml"))
+
+
+def test_a_duration_that_is_none_is_refused() -> None:
+    """The same words as in a flow."""
+    with pytest.raises(ValueError, match="'8' is no duration; write one such as 8s or 400ms"):
+        Call("flows/end_call.yaml").wait("8")
+
+
+def test_time_passes_only_when_it_is_told_to() -> None:
+    """And what falls due happens in order, each at its own moment."""
+    clock = VirtualClock()
+    happened: list[tuple[str, int]] = []
+    clock.later(2, lambda: happened.append(("late", clock.mono_ms())))
+    clock.later(1, lambda: happened.append(("early", clock.mono_ms())))
+    clock.later(1, lambda: happened.append(("never", clock.mono_ms()))).cancel()
+    assert happened == []
+    clock.pass_ms(5_000)
+    assert happened == [("early", 1_000), ("late", 2_000)]
+    assert clock.mono_ms() == 5_000

@@ -1,0 +1,147 @@
+"""Tools that are Python functions."""
+
+import asyncio
+import sys
+import types
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel
+
+from engine.core.flow import Parameter
+from engine.errors import NotDone, ToolError
+from engine.tools.outcome import Outcome
+from engine.tools.python import Circumstances, find, inspect_python
+from engine.tools.threads import Threads
+
+HERE = Circumstances("key-1", "call_1", datetime(2026, 11, 23, tzinfo=UTC))
+
+
+class Wish(BaseModel):
+    window: bool = False
+
+
+class Tree(BaseModel):
+    branches: list["Tree"] = []
+
+
+def table(day: date, party: int, where: Literal["in", "out"] = "in", wish: Wish | None = None) -> Outcome:
+    """Reserve a table.
+
+    This paragraph is for programmers.
+    """
+    return Outcome("reserved", {"day": str(day), "party": party, "where": where, "wish": wish})
+
+
+async def keyed(day: date, *, idempotency_key: str, call_id: str, now: datetime) -> str:
+    return f"{day} {idempotency_key} {call_id} {now:%d}"
+
+
+def untyped(day):  # type: ignore[no-untyped-def]
+    return "done"
+
+
+def starred(*days: date) -> str:
+    return "done"
+
+
+def strange(day: date) -> object:
+    return 3
+
+
+def endless(tree: Tree) -> str:
+    return "done"
+
+
+@pytest.fixture(autouse=True)
+def module() -> Iterator[None]:
+    """Give the functions above a module that a flow can name."""
+    found = types.ModuleType("desk")
+    for function in (table, keyed, untyped, starred, strange, endless):
+        setattr(found, function.__name__, function)
+        function.__module__ = "desk"
+    sys.modules["desk"] = found
+    find.cache_clear()
+    yield
+    del sys.modules["desk"]
+
+
+def call(reference: str, **arguments: object) -> Outcome:
+    return asyncio.run(find(reference).call(arguments, HERE, Threads()))
+
+
+def test_a_model_learns_what_a_function_is_for_and_takes() -> None:
+    """The first paragraph of its docstring, and its parameters."""
+    signature = inspect_python("desk:table")
+    assert signature.description == "Reserve a table."
+    assert [(p.name, p.required) for p in signature.parameters] == [
+        ("day", True), ("party", True), ("where", False), ("wish", False),
+    ]  # fmt: skip
+    assert signature.parameters[1] == Parameter("party", {"type": "integer"})
+    assert signature.parameters[2].schema == {"default": "in", "enum": ["in", "out"], "type": "string"}
+    assert "$ref" not in str(signature.parameters[3].schema)
+
+
+def test_what_the_engine_gives_is_not_asked_of_the_model() -> None:
+    """The key, the call and the moment are known."""
+    assert [p.name for p in inspect_python("desk:keyed").parameters] == ["day"]
+    assert call("desk:keyed", day="2026-12-03").name == "2026-12-03 key-1 call_1 23"
+
+
+def test_canonical_values_become_what_the_function_wants() -> None:
+    """A slot is text; a function may want a date or a number."""
+    assert call("desk:table", day="2026-12-03", party="4").result["party"] == 4
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {},
+        {"day": "soon", "party": 4},
+        {"day": "2026-12-03", "party": "four"},
+        {"day": "2026-12-03", "party": 1, "x": 2},
+    ],
+)
+def test_arguments_that_do_not_fit_mean_that_nothing_was_done(arguments: dict[str, object]) -> None:
+    """The function is not called, and the error says nothing of what the caller said."""
+    with pytest.raises(NotDone, match="the arguments do not fit the function") as caught:
+        call("desk:table", **arguments)
+    assert "soon" not in str(caught.value)
+
+
+def test_what_is_no_outcome_is_the_functions_fault() -> None:
+    """A number says nothing about how it ended."""
+    with pytest.raises(ToolError, match="strange returned int; return an Outcome, or the name of one"):
+        call("desk:strange", day="2026-12-03")
+
+
+@pytest.mark.parametrize(
+    ("reference", "what"),
+    [
+        ("desk.table", "`desk.table` is no function; write it as package.module:function"),
+        ("nowhere:table", "there is no module `nowhere`; check its name"),
+        (
+            "desk:chair",
+            "`desk` has no function `chair`; its functions: endless, keyed, starred, strange, table, untyped",
+        ),
+        ("desk:untyped", "`day` of `desk:untyped` has no type; annotate it, such as day: str"),
+        ("desk:starred", r"`desk:starred` takes `\*days: datetime.date`; name each parameter"),
+        ("desk:endless", "a type of `desk:endless` refers to itself; give it plain arguments"),
+    ],
+)
+def test_a_function_that_can_not_be_used_gets_a_clear_word(reference: str, what: str) -> None:
+    """When the flow loads, not in the middle of a call."""
+    with pytest.raises(ToolError, match=what):
+        inspect_python(reference)
+
+
+def test_a_module_that_fails_when_it_is_imported_gets_a_clear_word(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The author's own code may do anything."""
+    (tmp_path / "broken_desk.py").write_text("1 / 0")  # type: ignore[operator]
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ToolError, match="`broken_desk` fails when it is imported .ZeroDivisionError"):
+        inspect_python("broken_desk:table")
