@@ -18,6 +18,7 @@ SIGNATURES = {
     "clinic:book": [Parameter("day", {"type": "string"}), Parameter("time", {"type": "string"})],
     "clinic:book_day": [Parameter("day", {"type": "string"})],
     "clinic:weather": [],
+    "clinic:forgetful": [Parameter("day", {"type": "string"})],
 }
 
 
@@ -25,7 +26,9 @@ def inspect(reference: str) -> Signature:
     """Stand in for Python functions that no core test ever calls."""
     if reference not in SIGNATURES:
         raise ToolError(f"there is no function `{reference}`", "name one of the clinic's")
-    return Signature(f"Do what {reference} does.", tuple(SIGNATURES[reference]))
+    return Signature(
+        f"Do what {reference} does.", tuple(SIGNATURES[reference]), takes_key=reference != "clinic:forgetful"
+    )
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 import asyncio
 import traceback
-from collections.abc import Callable, Coroutine
-from contextlib import aclosing
+from collections.abc import Coroutine
 from enum import Enum
 from functools import partial
 from typing import TypeVar
 
 import structlog
 
+from engine.actor.answer import Answer
 from engine.actor.errand import Errand
 from engine.actor.link import Link
 from engine.actor.ports import Ports
@@ -35,10 +35,7 @@ from engine.core.effects import (
 from engine.core.entry import EntryState
 from engine.core.events import (
     Disconnected,
-    Event,
-    ModelFailed,
-    ModelFinished,
-    ModelText,
+    MakeEvent,
     Moment,
     Opened,
     Resumed,
@@ -46,17 +43,11 @@ from engine.core.events import (
     ToolFinished,
 )
 from engine.core.flow import Flow
-from engine.core.request import Request
-from engine.core.speech import Speakable, Speech
 from engine.core.states import HangUp, Transfer
 from engine.core.step import recover, step
 from engine.core.turns import Phase
-from engine.errors import ModelError
 from engine.tools.outcome import Outcome
 from engine.tools.python import Circumstances
-
-MakeEvent = Callable[[Moment], Event]
-"""An event that still lacks its moment: it gets that when its turn in the inbox comes."""
 
 HANG_UP = 1000
 """The close code by which a platform knows that the call is over."""
@@ -205,7 +196,8 @@ class CallActor:
                 if self._link is not None:
                     self._link.send(effect)
             case AskModel(ask=ask, request=request):
-                _keep(self._models, ask, self._answer(ask, request))
+                answer = Answer(ask, request, self._ports, self.post, self._bug)
+                _keep(self._models, ask, answer.run())
             case CancelModel(ask=ask):
                 _cancel(self._models, ask)
             case RunTool(id=id_):
@@ -227,24 +219,6 @@ class CallActor:
                 self._link.close(HANG_UP)
             case Close():
                 pass
-
-    async def _answer(self, ask: int, request: Request) -> None:
-        """Let a model answer, and post what can be spoken of it as it comes."""
-        speech = Speech(request.functions)
-        try:
-            async with aclosing(self._ports.model.stream(request)) as deltas:
-                async for delta in deltas:
-                    for piece in speech.feed(delta):
-                        self.post(partial(_said, ask, piece))
-        except ModelError as error:
-            reason, retryable = str(error), error.retryable
-            self.post(lambda when: ModelFailed(when, ask, reason, retryable))
-        except Exception as error:  # noqa: BLE001 - a bug of a model's client: the turn must end in any case
-            self._bug("model", error)
-            self.post(lambda when: ModelFailed(when, ask, "a bug", retryable=False))
-        else:
-            calls = speech.calls()
-            self.post(lambda when: ModelFinished(when, ask, calls))
 
     def _errand(self, effect: RunTool) -> Errand:
         now = self._ports.clock.now().astimezone(self.flow.timezone)
@@ -278,10 +252,6 @@ class CallActor:
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
-
-
-def _said(ask: int, piece: Speakable, when: Moment) -> Event:
-    return ModelText(when, ask, piece.text, piece.function)
 
 
 def _keep(tasks: dict[K, asyncio.Task[None]], key: K, work: Coroutine[None, None, None]) -> None:

@@ -17,8 +17,8 @@ from engine.tools.outcome import Outcome
 from engine.tools.python import Circumstances, find
 from engine.tools.threads import Threads
 
-REPEAT_AFTER_S = 0.2
-"""Before a write that failed is tried again under the same key; doubled each time."""
+AGAIN_AFTER_S = 0.2
+"""Before a tool that failed is tried again; doubled each time."""
 
 Report = Callable[[Outcome], None]
 
@@ -53,12 +53,22 @@ class Errand:
     async def _read(self) -> Outcome:
         try:
             async with asyncio.timeout(self.tool.timeout_ms / 1000):
-                return self._checked(await self._call())
+                return self._checked(await self._retried())
         except TimeoutError:
             return Outcome("timeout")
         except Exception as error:  # noqa: BLE001 - it is the author's tool: it may raise anything
             self._failed(error)
             return Outcome("error")
+
+    async def _retried(self) -> Outcome:
+        """Call a read, and again after it raised, as often as the flow says. Raises what it raised last."""
+        for attempt in range(self.tool.retries):
+            try:
+                return await self._call()
+            except Exception as error:  # noqa: BLE001 - as above
+                self._failed(error)
+                await asyncio.sleep(AGAIN_AFTER_S * 2**attempt)
+        return await self._call()
 
     async def _write(self, report: Report) -> None:
         try:
@@ -73,10 +83,10 @@ class Errand:
             case InDoubt() if self.tool.resolve is Resolve.NEVER:
                 report(Outcome("unknown"))
             case Claimed() | InDoubt():
-                await self._send(report)
+                await self._send(report, doubtful=isinstance(standing, InDoubt))
 
-    async def _send(self, report: Report) -> None:
-        sending = asyncio.create_task(self._until_known())
+    async def _send(self, report: Report, *, doubtful: bool) -> None:
+        sending = asyncio.create_task(self._until_known(doubtful=doubtful))
         await asyncio.wait({sending}, timeout=self.tool.timeout_ms / 1000)
         if not sending.done():
             report(Outcome("unknown"))
@@ -85,22 +95,50 @@ class Errand:
             await self._keep(outcome)
         report(outcome)
 
-    async def _until_known(self) -> Outcome:
-        """Call the tool until it is known what became of the write, as far as its policy allows."""
-        wait_s = REPEAT_AFTER_S
+    async def _until_known(self, *, doubtful: bool) -> Outcome:
+        """Send the write until it is known what became of it, as far as its policy allows.
+
+        `doubtful` says that it was sent before and may have happened: from then on not even NotDone shows
+        that it did not, since that speaks of the last attempt alone.
+        """
+        wait_s = AGAIN_AFTER_S
         deadline = asyncio.get_running_loop().time() + self.tool.timeout_ms / 1000
         while True:
             try:
-                return self._checked(await self._call())
+                return await self._attempt(doubtful=doubtful)
             except NotDone as error:
                 self._failed(error)
-                return Outcome("error")
+                if not doubtful:
+                    return Outcome("error")
             except Exception as error:  # noqa: BLE001 - it is the author's tool: it may raise anything
                 self._failed(error)
+                doubtful = True
             if self.tool.resolve is Resolve.NEVER or asyncio.get_running_loop().time() + wait_s > deadline:
                 return Outcome("unknown")
             await asyncio.sleep(wait_s)
             wait_s *= 2
+
+    async def _attempt(self, *, doubtful: bool) -> Outcome:
+        """Send the write, unless looking it up shows that an earlier attempt went through.
+
+        It may go through while this one is on its way, and be what stands in its way: then the look-up
+        says so afterwards.
+        """
+        found = await self._look_up() if doubtful else None
+        if found is not None:
+            return found
+        outcome = self._checked(await self._call())
+        if doubtful and outcome.name not in self.tool.happened:
+            return await self._look_up() or outcome
+        return outcome
+
+    async def _look_up(self) -> Outcome | None:
+        """Ask what became of an earlier attempt; None when there is nothing, or nobody to ask."""
+        if self.tool.lookup is None:
+            return None
+        look_up = find(self.tool.lookup).look_up
+        found = await look_up(self.effect.arguments, self.circumstances, self.threads)
+        return self._checked(found) if found is not None else None
 
     async def _call(self) -> Outcome:
         return await find(self.tool.reference).call(self.effect.arguments, self.circumstances, self.threads)

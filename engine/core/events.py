@@ -1,6 +1,6 @@
 """What can happen to a call. Nothing else moves one: not the clock, not chance, not a model."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -178,3 +178,6 @@ Event = (
     | Disconnected
     | Resumed
 )
+
+MakeEvent = Callable[[Moment], Event]
+"""An event that still lacks its moment: it gets that when it happens to a call."""

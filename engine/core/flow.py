@@ -25,6 +25,8 @@ class Resolve(Enum):
 
     REPEAT = "repeat"
     """Call the tool again with the same key: it knows the key and does nothing twice."""
+    LOOKUP = "lookup"
+    """Ask by the key whether it is there, and call the tool again only if it is not."""
     NEVER = "never"
     """Nothing can be found out: the outcome is `unknown`."""
 
@@ -114,6 +116,10 @@ class Tool:
     needs: tuple[str, ...] = ()
     """Slots that must have been heard and agreed to before it runs."""
     resolve: Resolve = Resolve.NEVER
+    lookup: str | None = None
+    """Where the function is that finds an earlier write by its key."""
+    retries: int = 0
+    """How often a read that raised is tried again."""
     at_most: int = 1
     """How many of its writes one call may have that happened or may have happened."""
     timeout_ms: int = 10_000
@@ -167,6 +173,8 @@ class Budget:
 
     first_token_ms: int = 2_000
     """Until something is said, or a filler is."""
+    stall_ms: int = 5_000
+    """How long a model may write nothing, before its first word or after, until it counts as broken off."""
     total_ms: int = 15_000
     """What models may take in one turn altogether, before the flow's trouble line is spoken."""
     settle_ms: int = 400

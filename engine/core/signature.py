@@ -13,6 +13,8 @@ class Signature:
     description: str
     """Its docstring's first paragraph: what a language model is told it is for."""
     parameters: tuple[Parameter, ...]
+    takes_key: bool
+    """Whether it is told the key under which a write is done once."""
 
 
 class Inspect(Protocol):

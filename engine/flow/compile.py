@@ -72,7 +72,7 @@ def compiled(part: FlowPart, signatures: Mapping[str, Signature]) -> Flow:
         persona=part.persona,
         initial=part.initial,
         slots={name: _slot(name, slot) for name, slot in part.slots.items()},
-        tools={name: _tool(name, tool, part, signatures[name]) for name, tool in part.tools.items()},
+        tools={name: _tool(name, tool, part, signatures[tool.python]) for name, tool in part.tools.items()},
         states=states,
         always=always,
         dialogue=Dialogue(states, always, part.initial),
@@ -137,8 +137,10 @@ def _tool(name: str, part: ToolPart, flow: FlowPart, signature: Signature) -> To
         happened=frozenset(part.happened),
         needs=slots if confirmed else (),
         resolve=Resolve(part.resolve),
+        lookup=part.lookup,
+        retries=part.retries,
         at_most=part.at_most,
-        timeout_ms=part.timeout,
+        timeout_ms=part.timeout if part.timeout is not None else flow.budget.tool,
         settle_ms=part.settle if part.settle is not None else flow.settle,
         filler=part.filler,
         examples=tuple(part.examples),
@@ -191,4 +193,5 @@ def _lines(part: FlowPart) -> Lines:
 
 
 def _budget(part: FlowPart) -> Budget:
-    return Budget(first_token_ms=part.budget.first_token, total_ms=part.budget.total)
+    budget = part.budget
+    return Budget(first_token_ms=budget.first_token, stall_ms=budget.stall, total_ms=budget.total)

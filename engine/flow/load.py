@@ -45,10 +45,12 @@ def _load(source: Source, inspect: Inspect) -> Flow:
 
 def _inspected(part: FlowPart, inspect: Inspect, found: dict[str, Signature]) -> Iterator[Finding]:
     for name, tool in part.tools.items():
-        try:
-            found[name] = inspect(tool.python)
-        except ToolError as error:
-            yield Finding(("tools", name, "python"), error.what, error.mend)
+        for key, reference in (("python", tool.python), ("lookup", tool.lookup)):
+            if reference is not None:
+                try:
+                    found[reference] = inspect(reference)
+                except ToolError as error:
+                    yield Finding(("tools", name, key), error.what, error.mend)
 
 
 def _follows(finding: Finding, misshapen: list[Finding]) -> bool:

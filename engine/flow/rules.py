@@ -12,6 +12,7 @@ from engine.flow.findings import Finding, suggestion
 from engine.flow.phones import dialable
 from engine.flow.schema import AnySlot, FlowPart, StatePart, ToolPart
 from engine.flow.source import Location
+from engine.flow.tool_rules import broken_tool_rules
 
 DETAILS = ("from_number", "to_number", "direction", "metadata", "variables")
 NAMED_DETAILS = ("metadata", "variables")
@@ -23,7 +24,7 @@ def broken_rules(flow: FlowPart, signatures: Mapping[str, Signature]) -> Iterato
     for name, slot in flow.slots.items():
         yield from _slot(slot, ("slots", name))
     for name, tool in flow.tools.items():
-        yield from _tool(flow, name, tool, signatures.get(name))
+        yield from broken_tool_rules(flow, name, tool, signatures)
     for name, state in flow.states.items():
         at = ("states", name)
         yield from _way_out(flow, state, at)
@@ -77,55 +78,6 @@ def _slot(slot: AnySlot, at: Location) -> Iterator[Finding]:
     if slot.read_back is not None and read_line(slot.read_back).slots != (name,):
         mend = f"write what to say with {{{name}}} in it"
         yield Finding((*at, "read_back"), "a read-back says its own slot and no other", mend)
-
-
-def _tool(flow: FlowPart, name: str, tool: ToolPart, signature: Signature | None) -> Iterator[Finding]:
-    at = ("tools", name)
-    writes = tool.effect == "write"
-    added = WRITE_OUTCOMES if writes else READ_OUTCOMES
-    for index, outcome in enumerate(tool.outcomes):
-        if outcome in added:
-            mend = f"remove it; transitions may use {' and '.join(added)} all the same"
-            yield Finding((*at, "outcomes", index), f"`{outcome}` is an outcome that the engine adds", mend)
-    if writes and not tool.happened:
-        mend = "add `happened: [...]` with those of its outcomes"
-        yield Finding(at, f"{name} writes, and does not say which outcomes mean that it happened", mend, True)
-    for index, outcome in enumerate(tool.happened):
-        if outcome not in tool.outcomes:
-            mend = suggestion(outcome, tool.outcomes, "outcomes")
-            yield Finding((*at, "happened", index), f"{name} has no outcome `{outcome}`", mend)
-    for key in ("happened", "key", "needs", "settle"):
-        if not writes and getattr(tool, key):
-            yield Finding(
-                (*at, key), f"`{key}` says something about writes, and {name} reads", "remove it", True
-            )
-    if writes and tool.on_interrupt == "cancel":
-        mend = "remove it: a write that was sent can only be waited for"
-        yield Finding((*at, "on_interrupt"), "a write can not be cancelled", mend)
-    if signature is not None:
-        yield from _arguments(flow, name, tool, signature)
-
-
-def _arguments(flow: FlowPart, name: str, tool: ToolPart, signature: Signature) -> Iterator[Finding]:
-    at = ("tools", name)
-    takes = [parameter.name for parameter in signature.parameters]
-    for index, key in enumerate(tool.key):
-        if key not in takes:
-            mend = suggestion(key, takes, "arguments")
-            yield Finding((*at, "key", index), f"{name} takes no argument `{key}`", mend)
-    if tool.effect == "write" and tool.needs != "nothing":
-        confirmed = {slot for state in flow.states.values() for slot in state.confirms}
-        for slot in takes:
-            if slot in flow.slots and slot not in confirmed:
-                mend = f"add `{slot}` to the `confirms` of a state, or write `needs: nothing`"
-                what = f"{name} writes `{slot}`, and no state confirms it, so it could never run"
-                yield Finding(at, what, mend, True)
-    given = [p.name for p in signature.parameters if p.required and p.name not in flow.slots]
-    for state_name, state in flow.states.items():
-        if state.run == name and given:
-            what = f"{name} is run by the state, and nothing gives it {', '.join(given)}"
-            mend = "name the parameters like slots, or offer the tool under `tools:`"
-            yield Finding(("states", state_name, "run"), what, mend)
 
 
 def _way_out(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:

@@ -90,10 +90,12 @@ class ToolPart(Part):
     happened: list[Name] = []
     key: list[Name] = []
     needs: Literal["confirmed", "nothing"] | None = None
-    resolve: Literal["repeat", "never"] = "never"
+    resolve: Literal["repeat", "lookup", "never"] = "never"
+    lookup: Words | None = None
+    retries: Annotated[int, Field(ge=0, le=5)] = 0
     at_most: Annotated[int, Field(ge=1)] = 1
     on_interrupt: Literal["finish", "cancel"] | None = None
-    timeout: Milliseconds = 10_000
+    timeout: Milliseconds | None = None
     settle: Milliseconds | None = None
     filler: Words | None = None
     when: Words | None = None
@@ -170,6 +172,8 @@ class BudgetPart(Part):
     """How long things may take."""
 
     first_token: Milliseconds = 2_000
+    stall: Milliseconds = 5_000
+    tool: Milliseconds = 10_000
     total: Milliseconds = 15_000
 
 

@@ -13,8 +13,8 @@ from engine.core.speech import CallDelta, Delta, TextDelta
 from engine.errors import ModelError
 
 CONNECT_S = 2.0
-STALL_S = 5.0
-"""Between two chunks, and before the first."""
+READ_S = 60.0
+"""Between two chunks: a last resort, since the flow's budget gives a stalled reply up long before."""
 HOPELESS = (
     openai.AuthenticationError,
     openai.PermissionDeniedError,
@@ -35,7 +35,7 @@ class OpenAIModel:
             api_key=key,
             base_url=base_url,
             max_retries=0,
-            timeout=openai.Timeout(STALL_S, connect=CONNECT_S),
+            timeout=openai.Timeout(READ_S, connect=CONNECT_S),
         )
 
     @property

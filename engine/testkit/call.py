@@ -1,7 +1,7 @@
 """A call in a test: you are the caller, the model and the tools; the core does the rest, step by step."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, Self
@@ -12,10 +12,9 @@ from engine.core.events import (
     Delta,
     Details,
     Disconnected,
-    Event,
     FunctionCall,
+    MakeEvent,
     ModelFailed,
-    Moment,
     Opened,
     Resumed,
     Speaker,
@@ -232,7 +231,7 @@ class Call:
         self._stage.asks = number - 1
         return self
 
-    def happen(self, make: Callable[[Moment], Event]) -> Self:
+    def happen(self, make: MakeEvent) -> Self:
         """Let any event happen; `make` is given its moment."""
         self._stage.happen(make)
         return self

@@ -1,6 +1,5 @@
 """The world around the core in a test: time, timers, tools and the platform's transcript, all in memory."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,8 +17,8 @@ from engine.core.effects import (
 )
 from engine.core.events import (
     Delta,
-    Event,
     FunctionCall,
+    MakeEvent,
     ModelFinished,
     ModelText,
     Moment,
@@ -59,7 +58,7 @@ class Stage:
         self._timers: dict[str, Alarm] = {}
         self._turn: TurnId | None = None
 
-    def happen(self, make: Callable[[Moment], Event]) -> None:
+    def happen(self, make: MakeEvent) -> None:
         """Let an event happen now; `make` is given its moment."""
         self._seq += 1
         event = make(Moment(self._seq, self.clock.now(), self.clock.mono_ms()))

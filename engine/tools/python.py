@@ -48,6 +48,24 @@ class PythonTool:
 
         Raises NotDone when the arguments do not fit, and whatever the function raises.
         """
+        outcome = await self._returned(arguments, circumstances, threads)
+        if outcome is None:
+            raise ToolError(f"{self.function.__qualname__} returned nothing", "return an Outcome")
+        return outcome
+
+    async def look_up(
+        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+    ) -> Outcome | None:
+        """Call a function that finds an earlier write, with the arguments that it takes; None: none is there.
+
+        Raises whatever the function raises.
+        """
+        known = {name: value for name, value in arguments.items() if name in self.arguments.model_fields}
+        return await self._returned(known, circumstances, threads)
+
+    async def _returned(
+        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+    ) -> Outcome | None:
         try:
             checked = self.arguments.model_validate(arguments)
         except ValidationError as error:
@@ -60,7 +78,7 @@ class PythonTool:
         else:
             returned = await threads.run(functools.partial(self.function, **keywords))
         match returned:
-            case Outcome():
+            case Outcome() | None:
                 return returned
             case str():
                 return Outcome(returned)
@@ -141,7 +159,8 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
     parameters = tuple(
         Parameter(name, properties[name], required=name in schema.get("required", ())) for name in fields
     )
-    return PythonTool(function, arguments, Signature(_description(function), parameters), tuple(given))
+    signature = Signature(_description(function), parameters, takes_key="idempotency_key" in given)
+    return PythonTool(function, arguments, signature, tuple(given))
 
 
 def _flat(schema: Mapping[str, Any], property_: Mapping[str, Any]) -> dict[str, object]:

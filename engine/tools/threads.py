@@ -39,6 +39,9 @@ class Threads:
         try:
             if future.set_running_or_notify_cancel():
                 future.set_result(function())
+        except StopIteration as error:
+            # No future can hold this one (PEP 479 has the reason): whoever waits would wait for ever.
+            future.set_exception(RuntimeError(f"StopIteration: {error}"))
         except BaseException as error:  # noqa: BLE001 - handed to whoever waits, like a result
             future.set_exception(error)
         finally:

@@ -26,6 +26,7 @@ WRITE = Tool(
     timeout_ms=50,
 )  # fmt: skip
 REPEAT = replace(WRITE, resolve=Resolve.REPEAT, timeout_ms=5_000)
+LOOKUP = replace(WRITE, resolve=Resolve.LOOKUP, lookup="desk:look_up", timeout_ms=5_000)
 
 CALL = Call("call_1", "desk", "1", Line(), Talk("work"))
 DOOR = threading.Event()
@@ -52,13 +53,33 @@ class Notebook:
         self.kept.append((outcome, happened))
 
 
+def in_turn(*ends: str | Exception | None) -> Callable[[], object]:
+    """Return what a function returns, or raises, the first time, the second, and so on; no more often."""
+    left = iter(ends)
+
+    def end() -> object:
+        match next(left):
+            case Exception() as error:
+                raise error
+            case outcome:
+                return outcome
+
+    return end
+
+
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Outcome]]:
     """Run a tool whose function is given, and return what was reported."""
 
-    def run(tool: Tool, function: Callable[[], object], ledger: Notebook | None = None) -> list[Outcome]:
-        found = look_at("desk:work", _named(function))
-        monkeypatch.setattr("engine.actor.errand.find", lambda _: found)
+    def run(
+        tool: Tool,
+        function: Callable[[], object],
+        ledger: Notebook | None = None,
+        *,
+        look_up: Callable[[], object] = lambda: None,
+    ) -> list[Outcome]:
+        desk = {"desk:work": _named(function), "desk:look_up": _named(look_up)}
+        monkeypatch.setattr("engine.actor.errand.find", lambda name: look_at(name, desk[name]))
         reported: list[Outcome] = []
 
         def report(outcome: Outcome) -> None:
@@ -191,3 +212,46 @@ def test_an_outcome_that_the_flow_does_not_list_is_no_outcome(work: Callable[...
 def test_a_result_that_can_not_be_written_down_is_left_out(work: Callable[..., list[Outcome]]) -> None:
     """The outcome stands all the same."""
     assert work(WRITE, lambda: Outcome("booked", {"room": object()})) == [Outcome("booked")]
+
+
+def test_a_read_may_be_retried(work: Callable[..., list[Outcome]]) -> None:
+    """As often as the flow says, and no more often."""
+    patient = replace(READ, retries=1, timeout_ms=5_000)
+    assert work(patient, in_turn(ConnectionError(), "free")) == [Outcome("free")]
+    assert work(patient, in_turn(ConnectionError(), ConnectionError())) == [Outcome("error")]
+    assert work(READ, in_turn(ConnectionError(), "free")) == [Outcome("error")]
+
+
+def test_not_done_proves_nothing_about_an_earlier_attempt(work: Callable[..., list[Outcome]]) -> None:
+    """The first attempt lost its answer; that the second could not connect does not undo the first."""
+    brief = replace(REPEAT, timeout_ms=300)
+    ledger = Notebook()
+    assert work(brief, in_turn(ConnectionError(), NotDone("refused")), ledger) == [Outcome("unknown")]
+    assert ledger.kept == []
+    assert work(brief, in_turn(NotDone("refused")), Notebook(InDoubt())) == [Outcome("unknown")]
+
+
+def test_a_write_that_can_be_looked_up_is_not_sent_again_when_it_is_there(
+    work: Callable[..., list[Outcome]],
+) -> None:
+    """The answer was lost, and the other side tells what became of it; so after a crash."""
+    assert work(LOOKUP, in_turn(ConnectionError()), look_up=in_turn("booked")) == [Outcome("booked")]
+    assert work(LOOKUP, in_turn(), Notebook(InDoubt()), look_up=in_turn("booked")) == [Outcome("booked")]
+
+
+def test_a_write_that_is_not_there_is_sent_again(work: Callable[..., list[Outcome]]) -> None:
+    """Then it certainly was not done."""
+    sent = in_turn(ConnectionError(), "booked")
+    assert work(LOOKUP, sent, look_up=in_turn(None)) == [Outcome("booked")]
+
+
+def test_a_write_that_stands_in_its_own_way_is_found_afterwards(work: Callable[..., list[Outcome]]) -> None:
+    """The first attempt arrived late, and so the second was told that the time is taken: by ourselves."""
+    sent = in_turn(ConnectionError(), "taken")
+    assert work(LOOKUP, sent, look_up=in_turn(None, "booked")) == [Outcome("booked")]
+
+
+def test_a_look_up_that_fails_is_tried_again(work: Callable[..., list[Outcome]]) -> None:
+    """Nothing is sent before it is known whether that is safe."""
+    sent = in_turn(ConnectionError())
+    assert work(LOOKUP, sent, look_up=in_turn(ConnectionError(), "booked")) == [Outcome("booked")]

@@ -54,6 +54,12 @@ def test_the_small_flow_is_sound() -> None:
     assert loads(SMALL, inspect).states["work"].run == "book"
 
 
+def test_a_tool_has_the_flows_time_unless_it_has_its_own() -> None:
+    """Eight seconds on the phone are long; what a tool may take is written once for all of them."""
+    flow = loads(SMALL.replace("effect: read", "effect: read, timeout: 2s") + "budget: {tool: 6s}", inspect)
+    assert (flow.tools["look"].timeout_ms, flow.tools["book"].timeout_ms) == (2_000, 6_000)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "problem"),
     [
@@ -91,6 +97,15 @@ def test_the_small_flow_is_sound() -> None:
         ("effect: write,", "effect: write, key: [dya],", "book takes no argument `dya`; did you mean `day`?"),
         ("effect: write, needs: nothing", "effect: write", "book writes `day`, and no state confirms it"),
         ("effect: write,", "effect: write, on_interrupt: cancel,", "a write can not be cancelled"),
+        ("effect: write,", "effect: write, retries: 2,", "`retries` says something about reads, and book writes"),
+        ("effect: write,", "effect: write, resolve: lookup,", "nothing says by which function a write is looked up"),
+        ("effect: write,", "effect: write, resolve: lookup, lookup: \"clinic:gone\",", "there is no function `clinic:gone`"),
+        ("effect: write,", "effect: write, lookup: \"clinic:weather\",", "a look-up is used only with `resolve: lookup`"),
+        ("effect: write,", "effect: write, resolve: lookup, lookup: \"clinic:book\",",
+         "x.yaml:7:77: the look-up wants `time`, which book is not given"),
+        ("clinic:book_day\", effect: write,", "clinic:forgetful\", effect: write, resolve: repeat,",
+         "`clinic:forgetful` can not tell a repeat from a new write; let it take `idempotency_key`"),
+        ("effect: read,", "effect: read, resolve: repeat,", "`resolve` says something about writes, and look reads"),
         # transitions
         (", when: The caller wants to come in.", "", "x.yaml:11:19: nothing ever fires `start`"),
         ("collected: work", "collected: {to: work, when: Enough.}", "`collected` is fired by the engine"),

@@ -1,6 +1,5 @@
 """Everything around the core, played at random: what it does next is drawn by the test, what it knows is checked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
@@ -20,6 +19,7 @@ from engine.core.effects import (
 from engine.core.events import (
     Delta,
     Event,
+    MakeEvent,
     Moment,
     ResponseAsked,
     Resumed,
@@ -66,7 +66,7 @@ class World:
         self.call = begin(self.flow, "call_1")
         self._clock = VirtualClock()
 
-    def happen(self, make: Callable[[Moment], Event]) -> None:
+    def happen(self, make: MakeEvent) -> None:
         """Let an event happen, and check everything that must hold of what comes of it."""
         self._clock.pass_ms(7)
         event = make(Moment(len(self.journal) + 1, self._clock.now(), self._clock.mono_ms()))

@@ -1,15 +1,14 @@
 """Between Retell's frames and the core's events and effects: no socket, no clock, one a connection."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.core.effects import Configure, Effect, Patience, ReportCall, ReportResult, Speak
 from engine.core.events import (
     Delta,
     Details,
-    Event,
-    Moment,
+    MakeEvent,
     ResponseAsked,
     Speaker,
     TranscriptUpdated,
@@ -39,9 +38,6 @@ from engine.protocol.retell.frames import (
 
 SPEAKERS = {"user": Speaker.CALLER, "agent": Speaker.AGENT, "system": Speaker.AGENT}
 FLOORS = {"user_turn": Speaker.CALLER, "agent_turn": Speaker.AGENT}
-
-MakeEvent = Callable[[Moment], Event]
-"""An event that still lacks its moment: the call that it happens to knows that."""
 
 
 @dataclass(frozen=True, slots=True)
