@@ -11,7 +11,7 @@ import structlog
 
 from engine.actor.answer import Answer
 from engine.actor.errand import Errand
-from engine.actor.link import Link
+from engine.actor.link import BROKEN, HANG_UP, SUPERSEDED, Link
 from engine.actor.ports import Ports
 from engine.actor.timers import Timers
 from engine.core.call import Call
@@ -32,7 +32,6 @@ from engine.core.effects import (
     StartTimer,
     StopTimer,
 )
-from engine.core.entry import EntryState
 from engine.core.events import (
     Disconnected,
     MakeEvent,
@@ -49,11 +48,6 @@ from engine.core.turns import Phase
 from engine.tools.outcome import Outcome
 from engine.tools.python import Circumstances
 
-HANG_UP = 1000
-"""The close code by which a platform knows that the call is over."""
-SUPERSEDED = 1001
-BROKEN = 1011
-"""The close code after which a platform connects again, because something went wrong with us."""
 GRACE_S = 60.0
 """How long a call whose connection was lost waits for the platform to connect again."""
 LAST_WRITES_S = 30.0
@@ -99,12 +93,6 @@ class CallActor:
         """Whether the connection can be closed without cutting anything short."""
         busy = {Phase.THINKING, Phase.SPEAKING, Phase.WORKING}
         return self.call.line.phase not in busy and not self._tools and self._inbox.empty()
-
-    @property
-    def writing(self) -> bool:
-        """Whether a write has been sent whose outcome may still come in time."""
-        entries = self.call.line.entries.values()
-        return any(e.state is EntryState.STARTED and self.flow.tools[e.tool].writes for e in entries)
 
     def post(self, make: MakeEvent) -> None:
         """Let something happen to the call, in the order in which it is posted."""
@@ -247,11 +235,12 @@ class CallActor:
         for task in self._models.values():
             task.cancel()
         running = [*self._models.values(), *self._tools.values()]
-        if running:
-            _, unfinished = await asyncio.wait(running, timeout=LAST_WRITES_S)
-            for task in unfinished:
+        try:
+            if running:
+                await asyncio.wait(running, timeout=LAST_WRITES_S)
+        finally:
+            for task in running:
                 task.cancel()
-            await asyncio.gather(*unfinished, return_exceptions=True)
 
 
 def _keep(tasks: dict[K, asyncio.Task[None]], key: K, work: Coroutine[None, None, None]) -> None:

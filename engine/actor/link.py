@@ -7,6 +7,14 @@ from collections.abc import AsyncIterator
 from engine.core.effects import Effect
 from engine.protocol.retell.adapter import Received, RetellAdapter
 
+HANG_UP = 1000
+"""The close code by which a platform knows that the call is over."""
+SUPERSEDED = 1001
+BROKEN = 1011
+"""The close code after which a platform connects again, because something went wrong with us."""
+GOING_AWAY = 1012
+"""The close code that makes a platform connect again: service restart (RFC 6455 registry)."""
+
 MOST_WAITING = 1_000
 """Frames that may wait for a slow reader before the connection is given up."""
 
@@ -20,7 +28,6 @@ class Link:
         self._more = asyncio.Event()
         self.close_code: int | None = None
         """With what to close the socket, once that has been decided."""
-        self.stale_dropped = 0
 
     def receive(self, raw: str | bytes) -> Received:
         """Read a frame. A keepalive is answered ahead of all that waits. Raises FrameError."""
@@ -33,7 +40,7 @@ class Link:
     def send(self, effect: Effect) -> None:
         """Let an effect reach the platform, in order, unless it goes stale before."""
         if len(self._waiting) >= MOST_WAITING:
-            self.close(1011)
+            self.close(BROKEN)
         elif self.close_code is None:
             self._waiting.append((effect, self._adapter.newest))
             self._more.set()
@@ -55,9 +62,7 @@ class Link:
                 item = self._waiting.popleft()
                 if isinstance(item, str):
                     yield item
-                elif self._adapter.is_stale(*item):
-                    self.stale_dropped += 1
-                else:
+                elif not self._adapter.is_stale(*item):
                     for frame in self._adapter.frames(item[0]):
                         yield frame
             if self.close_code is not None:

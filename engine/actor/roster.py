@@ -5,18 +5,17 @@ import asyncio
 import structlog
 
 from engine.actor.call import GRACE_S, CallActor
-from engine.actor.link import Link
+from engine.actor.link import GOING_AWAY, Link
 from engine.actor.ports import Ports
 from engine.core.call import Call
 from engine.core.flow import Flow
 from engine.core.step import begin, fits
 from engine.store.port import StoreAway
 
-GOING_AWAY = 1012
-"""The close code that makes a platform connect again: service restart (RFC 6455 registry)."""
-
 DRAIN_STEP_S = 0.05
 """How often a draining process looks whether a busy call has come to rest."""
+LAST_MOMENT_S = 0.5
+"""What a call that is still busy at the end of a drain has, to close its connection."""
 
 log = structlog.get_logger()
 
@@ -55,19 +54,28 @@ class Roster:
         actor.attach(link)
         return actor
 
-    async def drain(self, within_s: float) -> None:
+    async def drain(self, within_s: float, hurry: asyncio.Event | None = None) -> None:
         """Let every call go to another process: idle ones at once, others when their turn is over.
 
-        Those that are still busy after `within_s` seconds are let go as they are, but for one that waits for
-        a write: that is bounded by the tool's own timeout. Returns when all calls have ended.
+        After `within_s` seconds, or when there is a `hurry`, the others are let go as they are: a write that
+        is under way then is one in doubt, as after a crash, and its tool's policy decides. Returns when all
+        calls have ended here.
         """
         deadline = asyncio.get_running_loop().time() + within_s
-        while self._calls:
-            out_of_time = asyncio.get_running_loop().time() >= deadline
+        while self._calls and asyncio.get_running_loop().time() < deadline:
+            if hurry is not None and hurry.is_set():
+                break
             for actor in tuple(self._calls.values()):
-                if not actor.leaving and (actor.idle or (out_of_time and not actor.writing)):
+                if actor.idle and not actor.leaving:
                     actor.move_on(GOING_AWAY)
             await asyncio.sleep(DRAIN_STEP_S)
+        for actor in self._calls.values():
+            actor.move_on(GOING_AWAY)
+        if self._tasks:
+            _, unfinished = await asyncio.wait(self._tasks, timeout=LAST_MOMENT_S)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def end(self) -> None:
         """End every call for good, and return when what they had sent has come to its end."""

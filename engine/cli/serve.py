@@ -15,7 +15,7 @@ from engine.settings import from_environment
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until SIGTERM or SIGINT, then drain and return 0."""
+    """Serve until SIGTERM or SIGINT, then drain and return 0; a second one cuts that short."""
     settings = from_environment()
     flows = load_flows(options.flows)
     logs.configure()
@@ -38,9 +38,15 @@ def runner() -> Callable[[Coroutine[Any, Any, None]], None]:
 
 
 async def _serve(engine: Engine, options: argparse.Namespace) -> None:
-    stop = asyncio.Event()
+    stop, hurry = asyncio.Event(), asyncio.Event()
+
+    def signalled() -> None:
+        if stop.is_set():
+            hurry.set()
+        stop.set()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, signalled)
     server = engine.server
     try:
         listening = await server.listen(options.host, options.port)
@@ -52,7 +58,7 @@ async def _serve(engine: Engine, options: argparse.Namespace) -> None:
     port = next(iter(listening.sockets)).getsockname()[1]
     print(_banner(engine, options, port), flush=True)
     await stop.wait()
-    await server.drain(listening, options.drain)
+    await server.drain(listening, options.drain, hurry)
 
 
 def _command() -> str:

@@ -8,9 +8,9 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from engine.actor.call import BROKEN, CallActor
-from engine.actor.link import Link
-from engine.actor.roster import GOING_AWAY, Roster
+from engine.actor.call import CallActor
+from engine.actor.link import BROKEN, GOING_AWAY, Link
+from engine.actor.roster import Roster
 from engine.errors import FrameError
 from engine.server.paths import Paths
 
@@ -47,12 +47,14 @@ class CallServer:
             server_header=None,
         )
 
-    async def drain(self, server: Server, within_s: float) -> None:
-        """Take no more calls, let those that are live go on elsewhere, and close."""
+    async def drain(self, server: Server, within_s: float, hurry: asyncio.Event | None = None) -> None:
+        """Take no more calls, let those that are live go on elsewhere, and close.
+
+        Until then the health check says that the server is stopping, for load balancers to see.
+        """
         self._draining = True
-        server.close(close_connections=False)
         log.info("server.draining", calls=len(self._roster))
-        await self._roster.drain(within_s)
+        await self._roster.drain(within_s, hurry)
         server.close(close_connections=True, code=GOING_AWAY)
         await server.wait_closed()
 
@@ -63,12 +65,14 @@ class CallServer:
             return connection.respond(status, "draining\n" if self._draining else "ok\n")
         if self._paths.call(request.path) is None:
             return connection.respond(http.HTTPStatus.NOT_FOUND, "there is nothing here\n")
+        if self._draining:
+            return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "draining\n")
         return None
 
     async def _hold(self, connection: ServerConnection) -> None:
         """Hold one connection until either side ends it."""
         found = self._paths.call(connection.request.path if connection.request else "")
-        if found is None:
+        if found is None or self._draining:
             await connection.close(GOING_AWAY)
             return
         link = Link()

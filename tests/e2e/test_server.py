@@ -111,6 +111,53 @@ def test_a_stopping_server_lets_a_turn_come_to_its_end(server: Server) -> None:
     asyncio.run(call())
 
 
+SLOW = """
+flow: slow
+initial: hello
+slots: {day: {type: date, ask: "Which day?"}}
+tools:
+  book: {python: "tests.support.ledger_office:book", effect: write, needs: nothing, outcomes: [booked],
+         happened: [booked], filler: "One moment."}
+states:
+  hello: {say: "Hello.", transitions: {start: {to: ask, intent: start, when: The caller wants to come in.}}}
+  ask: {collect: [day], transitions: {collected: work}}
+  work: {run: book, transitions: {booked: bye, error: bye, unknown: bye}}
+  bye: {say: "Goodbye.", hang_up: true}
+"""
+
+
+@pytest.mark.parametrize(("drain_s", "signals"), [(0.3, 1), (60.0, 2)])
+def test_a_stopping_server_waits_no_longer_than_it_was_told(
+    drain_s: float, signals: int, data_folder: Path
+) -> None:
+    """A tool hangs. The call goes on elsewhere all the same, the load balancer is told, and the server ends."""
+    (data_folder / "slow.yaml").write_text(SLOW)
+    (data_folder / "stop_before").touch()
+
+    async def call(server: Server) -> None:
+        url = url_of(server)
+        health = url.replace("ws://", "http://").partition("/llm")[0] + "/healthz"
+        async with dialled(url) as phone:
+            await phone.answered()
+            await phone.says("I'd like to come in")
+            await phone.begins("tomorrow")
+            await phone.next("tool_call_invocation")
+            server.send_signal(signal.SIGTERM)
+            if signals > 1:
+                while (await asyncio.to_thread(http, health)) != (503, "draining\n"):
+                    pass
+                with pytest.raises(InvalidStatus, match="503"):
+                    async with connect(f"{url}/call_2"):
+                        pass
+                server.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(phone.socket.wait_closed(), PATIENCE_S)
+            assert phone.socket.close_code == 1012
+        assert await asyncio.to_thread(server.wait, 8) == 0
+
+    with served(data_folder / "slow.yaml", data_folder, drain_s=drain_s, OFFICE=str(data_folder)) as server:
+        asyncio.run(call(server))
+
+
 def test_logs_are_events_without_personal_data(server: Server) -> None:
     """What callers say and who they are does not leave the call."""
 

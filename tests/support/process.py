@@ -11,11 +11,13 @@ Server = subprocess.Popen[str]
 
 
 @contextmanager
-def served(flow: Path | str, data_folder: Path, **environment: str) -> Iterator[Server]:
+def served(
+    flow: Path | str, data_folder: Path, *, drain_s: float = 5, **environment: str
+) -> Iterator[Server]:
     """Start the server as an operator does, on a free port and without a key."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "TURNSTILE_"))}
     process = subprocess.Popen(
-        [sys.executable, "-m", "engine", "serve", str(flow), "--port", "0", "--drain", "5"],
+        [sys.executable, "-m", "engine", "serve", str(flow), "--port", "0", "--drain", str(drain_s)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
