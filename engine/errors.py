@@ -62,10 +62,13 @@ class FrameError(TurnstileError):
 class ModelError(TurnstileError):
     """A language model that could not answer.
 
-    `retryable` says whether the same request may fare better later: a refused key will not.
+    Its text says what kind of failure it was; `detail` is in the provider's own words, which may quote what
+    was said in the call. `retryable` says whether the same request may fare better later: a refused key will
+    not.
     """
 
-    def __init__(self, text: str, *, retryable: bool = True) -> None:
+    def __init__(self, text: str, *, detail: str = "", retryable: bool = True) -> None:
+        self.detail = detail
         self.retryable = retryable
         super().__init__(text)
 

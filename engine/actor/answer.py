@@ -38,7 +38,7 @@ class Answer:
                         for piece in speech.feed(delta):
                             self.post(partial(_said, self.ask, piece))
         except ModelError as error:
-            self._failed(str(error), retryable=error.retryable)
+            self._failed(str(error), retryable=error.retryable, detail=error.detail)
         except Exception as error:  # noqa: BLE001 - a bug of a model's client: the turn must end in any case
             self.bug("model", error)
             self._failed("a bug", retryable=False)
@@ -68,8 +68,8 @@ class Answer:
         finally:
             watch.stop_all()
 
-    def _failed(self, reason: str, *, retryable: bool) -> None:
-        self.post(lambda when: ModelFailed(when, self.ask, reason, retryable))
+    def _failed(self, reason: str, *, retryable: bool, detail: str = "") -> None:
+        self.post(lambda when: ModelFailed(when, self.ask, reason, retryable, detail))
 
 
 def _said(ask: int, piece: Speakable, when: Moment) -> Event:

@@ -1,6 +1,7 @@
 """The task of one call: takes events from its inbox, lets the core decide, and performs what it asks for."""
 
 import asyncio
+import logging
 import traceback
 from collections.abc import Coroutine
 from enum import Enum
@@ -168,6 +169,12 @@ class CallActor:
         for effect in effects:
             self._perform(effect)
 
+    def _note(self, log: Log) -> None:
+        turn = self.call.line.turn
+        where = {"state": self.call.talk.state, "turn": turn and turn.id.number}
+        level = logging.WARNING if log.warning else logging.INFO
+        self._log.log(level, log.event, **{**where, **log.fields})
+
     def _bug(self, where: str, error: Exception) -> None:
         """Log a bug without what the error says, which may be what a caller said."""
         frames = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)[-4:]]
@@ -198,11 +205,8 @@ class CallActor:
                 self._timers.start(timer, ms, number)
             case StopTimer(timer=timer):
                 self._timers.stop(timer)
-            case Log(event=event, fields=fields):
-                turn = self.call.line.turn
-                self._log.info(
-                    event, **{"state": self.call.talk.state, "turn": turn and turn.id.number, **fields}
-                )
+            case Log():
+                self._note(effect)
             case Close() if self._link is not None:
                 self._link.close(HANG_UP)
             case Close():

@@ -37,7 +37,7 @@ def act(draft: Draft, words: str, *, carried: bool, at_ms: int) -> bool:
     draft.talk = replace(draft.talk, pending=replace(pending, withheld=False))
     take_words(draft)
     if draft.line.attempts >= MOST_ATTEMPTS:
-        draft.log("control.failed", state=draft.talk.state)
+        draft.warn("control.failed", state=draft.talk.state)
         leave(draft)
     elif words and final(draft) and exposed(draft.flow, draft.call):
         ask_model(draft, words)

@@ -144,5 +144,5 @@ def _run(draft: Draft, state: State) -> str | None:
         case work.Known(entry):
             return entry.outcome
         case work.Refused(why):
-            draft.log("tool.refused", tool=state.run, why=why)
+            draft.warn("tool.refused", tool=state.run, why=why)
             return "error"

@@ -79,6 +79,10 @@ class Draft:
         """Ask for one event in the log."""
         self.effects.append(Log(event, fields))
 
+    def warn(self, event: str, **fields: object) -> None:
+        """Ask for one event in the log that somebody should look into."""
+        self.effects.append(Log(event, fields, warning=True))
+
     def start_timer(self, timer: str, ms: int) -> None:
         """Let `TimerFired` happen after a while; one of this name that runs is started anew."""
         running = Running(self.when.seq, self.when.mono_ms + ms)

@@ -118,6 +118,8 @@ class Log:
     event: str
     fields: Mapping[str, object]
     """What a caller said, or who they are, stands only under keys that begin with `pii_`."""
+    warning: bool = False
+    """Whether somebody should look into it."""
 
 
 @dataclass(frozen=True, slots=True)

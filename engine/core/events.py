@@ -123,9 +123,11 @@ class ModelFailed:
     when: Moment
     ask: int
     reason: str
-    """For the log, never for the caller."""
+    """What kind of failure it was, for the log; it quotes nobody."""
     retryable: bool = True
     """Whether the same request may fare better at once."""
+    detail: str = ""
+    """The provider's own words, which may quote the request."""
 
 
 @dataclass(frozen=True, slots=True)

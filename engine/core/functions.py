@@ -33,6 +33,13 @@ class Function:
     intent: Intent | None = None
     examples: tuple[str, ...] = ()
 
+    @property
+    def purpose(self) -> str:
+        """What a language model reads of it: when to call it, and what callers say then."""
+        if not self.examples:
+            return self.description
+        return f"{self.description} For example: {'; '.join(self.examples)}"
+
     def schema(self, flow: Flow) -> Mapping[str, object]:
         """Return its parameters as a JSON Schema; the message comes first, so that it can be spoken first."""
         properties: dict[str, object] = {}
@@ -99,8 +106,8 @@ def _of_state(flow: Flow, state: State, running: frozenset[str]) -> Iterator[Fun
         if name not in running:
             yield _of_tool(flow, state, name)
     for name, rule in flow.always.items():
-        elsewhere = state.name not in rule.excepted and state.name != rule.transition.to
-        if elsewhere and name not in state.transitions and rule.transition.when is not None:
+        named = name not in state.transitions and rule.transition.when is not None
+        if named and rule.applies(state.name):
             yield _of_transition(flow, rule.transition)
 
 

@@ -41,7 +41,7 @@ class Dialogue:
                 guard = _all_set(state.collect) if name == COLLECTED else None
                 self._machine.add_transition(name, state.name, transition.to, conditions=guard)
             for name, rule in always.items():
-                if state.name not in rule.excepted and state.name != rule.transition.to:
+                if rule.applies(state.name):
                     self._machine.add_transition(name, state.name, rule.transition.to)
 
     def allows(self, state: str, trigger: str) -> bool:

@@ -48,7 +48,7 @@ def timer_fired(draft: Draft, event: TimerFired) -> None:
             if len(draft.turn.pieces) == draft.turn.quiet_from and not final(draft):
                 draft.say(draft.flow.lines.hold, filler=True)
         case Timer.TOTAL if thinking:
-            draft.log("turn.overdue", turn=draft.turn.id.number)
+            draft.warn("turn.overdue", turn=draft.turn.id.number)
             trouble(draft)
         case Timer.NEWS:
             draft.line = replace(draft.line, caller_speaks=False)

@@ -42,7 +42,7 @@ def text(draft: Draft, event: ModelText) -> None:
 
 def failed(draft: Draft, event: ModelFailed) -> None:
     """Go on without the model's answer: ask once more if nothing was said yet, else speak for it."""
-    draft.log("model.failed", ask=event.ask, reason=event.reason)
+    draft.warn("model.failed", ask=event.ask, reason=event.reason, pii_detail=event.detail)
     silent = len(draft.turn.pieces) == draft.turn.quiet_from
     model_ended(draft)
     in_time = draft.turn.spent_ms < draft.flow.budget.total_ms
@@ -59,7 +59,7 @@ def finished(draft: Draft, event: ModelFinished) -> None:
     spoke = any(piece.stream is not None for piece in pieces)
     model_ended(draft)
     if not event.calls and not spoke and not final(draft):
-        draft.log("model.empty", ask=event.ask)
+        draft.warn("model.empty", ask=event.ask)
         trouble(draft)
         return
     draft.line = replace(draft.line, troubles=0)

@@ -112,7 +112,7 @@ def _reply(draft: Draft, words: str, verdict: Verdict) -> None:
     if under_way is not None:
         put_off(draft, under_way.id)
     elif draft.state.run is not None:
-        draft.log("turn.stuck", state=draft.talk.state)
+        draft.warn("turn.stuck", state=draft.talk.state)
         leave(draft)
     elif verdict.rest is not None and _only_listening(draft, words):
         take_words(draft)
@@ -135,8 +135,7 @@ def note_heard(draft: Draft) -> None:
     """Keep what was heard of the last turn before another takes its place without undoing it."""
     turn = draft.line.turn
     if turn is not None:
-        heard = slots_heard(turn, heard_of(turn, draft.line.transcript))
-        draft.talk = replace(draft.talk, heard={**draft.talk.heard, **heard})
+        _heard(draft, turn, heard_of(turn, draft.line.transcript))
 
 
 def _judge(draft: Draft) -> Verdict:

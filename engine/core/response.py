@@ -44,7 +44,7 @@ def take_words(draft: Draft) -> None:
 def ask_model(draft: Draft, words: str) -> None:
     """Ask the model under the open response; `words` are those that it has to answer."""
     if draft.turn.asks >= MOST_ASKS:
-        draft.log("turn.circles", turn=draft.turn.id.number, asks=draft.turn.asks)
+        draft.warn("turn.circles", turn=draft.turn.id.number, asks=draft.turn.asks)
         trouble(draft)
         return
     number = draft.line.asks + 1

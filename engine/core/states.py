@@ -85,3 +85,7 @@ class Everywhere:
 
     transition: Transition
     excepted: frozenset[str] = frozenset()
+
+    def applies(self, state: str) -> bool:
+        """Whether a state has it."""
+        return state not in self.excepted and state != self.transition.to

@@ -57,7 +57,7 @@ def step(flow: Flow, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]
         _apply(draft, event)
         conclude(draft)
     except (Circle, NoWayOut) as error:
-        draft.log("turn.circles", reason=str(error))
+        draft.warn("turn.circles", reason=str(error))
         draft.talk = call.talk
         _give_up(draft, over=True)
     if _worth_saving(call, draft):

@@ -1,6 +1,7 @@
 """Chat Completions, streamed, from OpenAI or any server that speaks its protocol."""
 
 import json
+import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from engine.errors import ModelError
 CONNECT_S = 2.0
 READ_S = 60.0
 """Between two chunks: a last resort, since the flow's budget gives a stalled reply up long before."""
+CODE = re.compile("[a-z0-9_]{1,60}")
+"""What a provider calls an error, such as model_not_found; anything else may be prose."""
 HOPELESS = (
     openai.AuthenticationError,
     openai.PermissionDeniedError,
@@ -64,7 +67,7 @@ class OpenAIModel:
                         yield delta
         except openai.APIError as error:
             retryable = not isinstance(error, HOPELESS)
-            raise ModelError(f"{type(error).__name__}: {error}", retryable=retryable) from error
+            raise ModelError(_kind(error), detail=str(error), retryable=retryable) from error
         if called and not finished:
             raise ModelError("the reply broke off within a function call")
 
@@ -84,7 +87,7 @@ class OpenAIModel:
                     "type": "function",
                     "function": {
                         "name": function.name,
-                        "description": function.description,
+                        "description": function.purpose,
                         "parameters": function.schema(request.flow),
                     },
                 }
@@ -107,6 +110,13 @@ def _message(message: Message) -> dict[str, Any]:
                 for use in message.calls
             ]
             return {"role": message.role, "content": message.text or None, "tool_calls": calls}
+
+
+def _kind(error: openai.APIError) -> str:
+    """Return what an operator must know of an error, without prose, which may quote the request."""
+    status = error.status_code if isinstance(error, openai.APIStatusError) else None
+    code = error.code if isinstance(error.code, str) and CODE.fullmatch(error.code) else None
+    return " ".join(str(part) for part in (type(error).__name__, status, code) if part is not None)
 
 
 def _choice(chunk: object) -> Mapping[str, Any]:

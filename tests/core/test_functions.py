@@ -1,5 +1,8 @@
 """Which functions a state exposes."""
 
+from collections.abc import Callable
+
+from engine.core.flow import Flow
 from engine.testkit import Call
 
 
@@ -20,6 +23,23 @@ def test_what_is_excepted_or_leads_where_we_are_is_not_offered(read_back: Call) 
 def test_while_a_write_is_under_way_nothing_is_offered(booking: Call) -> None:
     """Whatever the caller says, the state stays until the outcome is known."""
     assert list(booking.functions) == []
+
+
+def test_a_model_reads_what_callers_say_when_they_mean_it(write_flow: Callable[[str], Flow]) -> None:
+    """An example tells more than a rule."""
+    call = Call(
+        write_flow(
+            """
+            flow: shop
+            initial: hello
+            states:
+              hello: {transitions: {tyres: {to: bye, when: The caller wants tyres., examples: ["winter tyres", "a flat"]}}}
+              bye: {hang_up: true}
+            """
+        )
+    )
+    [tyres] = call.caller("I have a flat").request.functions
+    assert tyres.purpose == "The caller wants tyres. For example: winter tyres; a flat"
 
 
 def test_a_transition_takes_the_slots_that_its_target_collects(call: Call) -> None:

@@ -50,6 +50,23 @@ def test_a_provider_that_fails_is_covered_for(
     asyncio.run(call())
 
 
+def test_what_a_provider_says_of_an_error_is_not_logged(data_folder: Path, logged: io.StringIO) -> None:
+    """Some quote the request, and that is what the caller said. What kind of error it was is there to read."""
+
+    async def call() -> None:
+        async with (
+            provider(404) as script,
+            serving(APPOINTMENT, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            dialled(url) as phone,
+        ):
+            await phone.answered()
+            assert await phone.says("My name is Lopez") == TROUBLE
+
+    asyncio.run(call())
+    assert "Lopez" not in logged.getvalue()
+    assert "NotFoundError 404 refused_it" in logged.getvalue()
+
+
 def test_a_function_call_that_was_cut_is_not_carried_out(data_folder: Path) -> None:
     """Half a call may be another call altogether."""
 

@@ -93,7 +93,9 @@ def test_old_servers_call_the_agent_system() -> None:
 def test_unknown_frames_and_fields_are_survived() -> None:
     """The platform adds to its protocol."""
     assert received(RetellAdapter(), interaction_type="sing", song="la") is None
-    assert received(RetellAdapter(), interaction_type="update_only", transcript=[HI], timestamp=3) is not None
+    update = received(RetellAdapter(), interaction_type="update_only", transcript=[HI], timestamp=3)
+    assert isinstance(update, TranscriptUpdated)
+    assert [u.text for u in update.transcript.tail] == [HI["content"]]
 
 
 @pytest.mark.parametrize(

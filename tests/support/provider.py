@@ -57,7 +57,10 @@ class Provider:
     async def _reply(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         reply = self.replies.pop(0)
         if isinstance(reply, int):
-            body = b'{"error": {"message": "refused by the script"}}'
+            said = self.requests[-1]["messages"][-1]["content"]
+            body = json.dumps(
+                {"error": {"code": "refused_it", "message": f"I will not answer {said!r}"}}
+            ).encode()
             writer.write(b"HTTP/1.1 %d Refused\r\nContent-Type: application/json\r\n" % reply)
             writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
             return

@@ -121,6 +121,8 @@ class Spoken(Outbound):
     no_interruption_allowed: bool | None = None
     end_call: bool | None = None
     transfer_number: str | None = None
+    show_transferee_as_caller: bool | None = None
+    """Whether the number that is called sees the caller's number instead of ours."""
     digit_to_press: str | None = None
 
 
