@@ -219,8 +219,7 @@ class CallActor:
             tool=self.flow.tools[effect.tool],
             circumstances=Circumstances(effect.key, self.call.id, now),
             call=self.call,
-            ledger=self._ports.store,
-            threads=self._ports.threads,
+            ports=self._ports,
             log=self._log,
         )
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from structlog.typing import FilteringBoundLogger
 
+from engine.actor.ports import Ports
+from engine.actor.timers import done_within, sleep
 from engine.core.call import Call
 from engine.core.effects import RunTool
 from engine.core.flow import Resolve, Tool
 from engine.core.speech import scrubbed
 from engine.errors import NotDone
-from engine.store.port import Claimed, Finished, InDoubt, Ledger, StoreAway
+from engine.store.port import Claimed, Finished, InDoubt, StoreAway
 from engine.tools.outcome import Outcome
 from engine.tools.python import Circumstances, find
-from engine.tools.threads import Threads
 
 AGAIN_AFTER_S = 0.2
 """Before a tool that failed is tried again; doubled each time."""
@@ -32,8 +33,7 @@ class Errand:
     call: Call
     """The call as it was when the tool was sent: written down with the claim, as one."""
     circumstances: Circumstances
-    ledger: Ledger
-    threads: Threads
+    ports: Ports
     log: FilteringBoundLogger
 
     async def run(self, report: Report) -> None:
@@ -51,14 +51,16 @@ class Errand:
             report(Outcome("unknown" if self.tool.writes else "error"))
 
     async def _read(self) -> Outcome:
+        reading = asyncio.create_task(self._retried())
         try:
-            async with asyncio.timeout(self.tool.timeout_ms / 1000):
-                return self._checked(await self._retried())
-        except TimeoutError:
-            return Outcome("timeout")
+            if not await done_within(reading, self.tool.timeout_ms / 1000, self.ports.later):
+                return Outcome("timeout")
+            return self._checked(reading.result())
         except Exception as error:  # noqa: BLE001 - it is the author's tool: it may raise anything
             self._failed(error)
             return Outcome("error")
+        finally:
+            reading.cancel()
 
     async def _retried(self) -> Outcome:
         """Call a read, and again after it raised, as often as the flow says. Raises what it raised last."""
@@ -67,12 +69,12 @@ class Errand:
                 return await self._call()
             except Exception as error:  # noqa: BLE001 - as above
                 self._failed(error)
-                await asyncio.sleep(AGAIN_AFTER_S * 2**attempt)
+                await sleep(AGAIN_AFTER_S * 2**attempt, self.ports.later)
         return await self._call()
 
     async def _write(self, report: Report) -> None:
         try:
-            standing = await self.ledger.claim(self.effect.key, self.tool.name, self.call)
+            standing = await self.ports.store.claim(self.effect.key, self.tool.name, self.call)
         except StoreAway as error:
             self.log.error("store.away", tool=self.tool.name, pii_error=str(error))
             report(Outcome("error"))
@@ -87,8 +89,7 @@ class Errand:
 
     async def _send(self, report: Report, *, doubtful: bool) -> None:
         sending = asyncio.create_task(self._until_known(doubtful=doubtful))
-        await asyncio.wait({sending}, timeout=self.tool.timeout_ms / 1000)
-        if not sending.done():
+        if not await done_within(sending, self.tool.timeout_ms / 1000, self.ports.later):
             report(Outcome("unknown"))
         outcome = await sending
         if outcome.name != "unknown":
@@ -102,7 +103,7 @@ class Errand:
         that it did not, since that speaks of the last attempt alone.
         """
         wait_s = AGAIN_AFTER_S
-        deadline = asyncio.get_running_loop().time() + self.tool.timeout_ms / 1000
+        last_ms = self.ports.clock.mono_ms() + self.tool.timeout_ms
         while True:
             try:
                 return await self._attempt(doubtful=doubtful)
@@ -113,9 +114,9 @@ class Errand:
             except Exception as error:  # noqa: BLE001 - it is the author's tool: it may raise anything
                 self._failed(error)
                 doubtful = True
-            if self.tool.resolve is Resolve.NEVER or asyncio.get_running_loop().time() + wait_s > deadline:
+            if self.tool.resolve is Resolve.NEVER or self.ports.clock.mono_ms() + wait_s * 1000 > last_ms:
                 return Outcome("unknown")
-            await asyncio.sleep(wait_s)
+            await sleep(wait_s, self.ports.later)
             wait_s *= 2
 
     async def _attempt(self, *, doubtful: bool) -> Outcome:
@@ -137,15 +138,17 @@ class Errand:
         if self.tool.lookup is None:
             return None
         look_up = find(self.tool.lookup).look_up
-        found = await look_up(self.effect.arguments, self.circumstances, self.threads)
+        found = await look_up(self.effect.arguments, self.circumstances, self.ports.threads)
         return self._checked(found) if found is not None else None
 
     async def _call(self) -> Outcome:
-        return await find(self.tool.reference).call(self.effect.arguments, self.circumstances, self.threads)
+        return await find(self.tool.reference).call(
+            self.effect.arguments, self.circumstances, self.ports.threads
+        )
 
     async def _keep(self, outcome: Outcome) -> None:
         try:
-            await self.ledger.finish(
+            await self.ports.store.finish(
                 self.effect.key,
                 outcome.name,
                 dict(outcome.result),

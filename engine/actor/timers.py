@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Alarm(Protocol):
@@ -22,6 +24,26 @@ class Later(Protocol):
 def on_loop(delay_s: float, callback: Callable[[], None]) -> Alarm:
     """Call back through the running event loop."""
     return asyncio.get_running_loop().call_later(delay_s, callback)
+
+
+async def sleep(seconds: float, later: Later) -> None:
+    """Wait for a while, on a clock that may be any."""
+    over = asyncio.Event()
+    alarm = later(seconds, over.set)
+    try:
+        await over.wait()
+    finally:
+        alarm.cancel()
+
+
+async def done_within(task: "asyncio.Task[T]", seconds: float, later: Later) -> bool:
+    """Wait until a task is done, though no longer than so many seconds; return whether it is."""
+    waiting = asyncio.create_task(sleep(seconds, later))
+    try:
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+    return task.done()
 
 
 class Timers:

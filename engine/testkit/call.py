@@ -181,6 +181,11 @@ class Call:
             calls.append(FunctionCall(name, json.dumps(arguments or {}), speaks))
         return self.reply_raw(*calls)
 
+    def model_begins(self, text: str) -> Self:
+        """Let the model write some text, and more may follow."""
+        self._stage.say(self._asked().ask, text)
+        return self
+
     def reply_raw(self, *calls: FunctionCall) -> Self:
         """Let the model end its reply with function calls exactly as given, however broken."""
         asked = self._asked()

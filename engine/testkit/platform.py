@@ -18,6 +18,10 @@ class RetellPlatform:
     transcript: list[dict[str, str]] = field(default_factory=list)
     frames: list[dict[str, object]] = field(default_factory=list)
     """Every frame that we have sent, in order."""
+    said: str = ""
+    """What we have sent to be spoken since the platform asked last."""
+    dropped: list[dict[str, object]] = field(default_factory=list)
+    """Frames for a response that is void, or closed: nobody hears them."""
     unspoken: str = ""
     """What is still to be spoken."""
     complete: bool = False
@@ -38,6 +42,8 @@ class RetellPlatform:
                 self._speak(frame)
             case {"response_type": "agent_interrupt"}:
                 self._speak(frame)
+            case {"response_type": "response"}:
+                self.dropped.append(frame)
             case {"response_type": "tool_call_invocation", "tool_call_id": str(id_)}:
                 self.tools.append(id_)
             case {"response_type": "tool_call_result", "tool_call_id": str(id_)} if id_ in self.tools:
@@ -109,12 +115,14 @@ class RetellPlatform:
     def _ask(self, kind: str) -> str:
         self.response_id += 1
         self.complete = False
+        self.said = ""
         self._goes_on = False
         return json.dumps(
             {"interaction_type": kind, "response_id": self.response_id, "transcript": self.transcript}
         )
 
     def _speak(self, frame: dict[str, object]) -> None:
+        self.said += str(frame["content"])
         self.unspoken += str(frame["content"])
         self.complete = frame["content_complete"] is True
         for action in ("end_call", "transfer_number", "digit_to_press"):

@@ -25,6 +25,7 @@ from engine.core.events import (
     ResponseAsked,
     Speaker,
     TimerFired,
+    ToolFinished,
     TurnId,
     Utterance,
 )
@@ -115,8 +116,8 @@ class Stage:
                 self.request = effect
             case CancelModel():
                 self.request = None
-            case RunTool(id=id_):
-                self.running[id_] = effect
+            case RunTool():
+                self._run(effect)
             case CancelTool(id=id_):
                 self.running.pop(id_, None)
             case StartTimer(timer=name, ms=ms, number=number):
@@ -135,6 +136,20 @@ class Stage:
         self.said += joined + effect.text
         self.unheard += joined + effect.text
         self.action = effect.action or self.action
+
+    def _run(self, effect: RunTool) -> None:
+        """Let a tool work until the test ends it, or its time is over; a write may end even after that."""
+        tool = self.flow.tools[effect.tool]
+        self.running[effect.id] = effect
+
+        def too_late() -> None:
+            if effect.id in self.running:
+                outcome = "unknown" if tool.writes else "timeout"
+                if not tool.writes:
+                    del self.running[effect.id]
+                self.happen(lambda when: ToolFinished(when, effect.id, outcome))
+
+        self.clock.later(tool.timeout_ms / 1000, too_late)
 
     def _fire(self, name: str, number: int) -> None:
         del self._timers[name]

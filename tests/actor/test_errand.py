@@ -9,16 +9,17 @@ import pytest
 import structlog
 
 from engine.actor.errand import Errand
+from engine.actor.ports import Ports
 from engine.core.call import Call, Line
 from engine.core.effects import RunTool
 from engine.core.flow import Resolve, Tool
 from engine.core.talk import Talk
 from engine.errors import NotDone
+from engine.llm.offline.model import OfflineModel
 from engine.store.port import Claimed, Finished, InDoubt, Standing, StoreAway
 from engine.testkit import VirtualClock
 from engine.tools.outcome import Outcome
 from engine.tools.python import Circumstances, look_at
-from engine.tools.threads import Threads
 
 READ = Tool("look", "desk:work", "Look.", writes=False, outcomes=("free",), timeout_ms=50)
 WRITE = Tool(
@@ -51,6 +52,15 @@ class Notebook:
         self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
     ) -> None:
         self.kept.append((outcome, happened))
+
+    def save(self, call: Call) -> None:
+        """Errands save nothing by themselves."""
+
+    async def load(self, call_id: str) -> Call | None:
+        return None
+
+    def forget(self, call_id: str) -> None:
+        """Nor do they let go of anything."""
 
 
 def in_turn(*ends: str | Exception | None) -> Callable[[], object]:
@@ -92,7 +102,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Outcome]]:
             effect = RunTool("tool_1", "key", tool.name, {})
             here = Circumstances("key", "call_1", VirtualClock().now())
             log = structlog.get_logger()
-            await Errand(effect, tool, CALL, here, ledger or Notebook(), Threads(), log).run(report)
+            ports = Ports(OfflineModel(), ledger or Notebook())
+            await Errand(effect, tool, CALL, here, ports, log).run(report)
 
         asyncio.run(errand())
         return reported

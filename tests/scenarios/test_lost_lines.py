@@ -1,0 +1,43 @@
+"""Connections that break, come twice or fall silent, while the call goes on."""
+
+from collections.abc import Callable
+
+from tests.scenarios.conftest import Line
+from tests.scenarios.test_tools_at_work import TABLE
+from tests.support.socket_call import SocketCall
+
+
+def test_a_line_that_breaks_while_the_model_thinks_gets_its_answer_afterwards(call: Line) -> None:
+    """The caller has said something, and still waits for an answer."""
+    call.caller("A cleaning").drop().reconnect().wait("2s")
+    assert call.request.words == "A cleaning"
+    call.model(wants_appointment={"service": "cleaning", "message": "Which day?"})
+    assert call.said.endswith("Which day?")
+
+
+def test_a_line_that_breaks_inside_the_wait_books_all_the_same(read_back: Line) -> None:
+    """The caller had agreed, and said nothing since."""
+    read_back.caller("Yes").model(agreed={}).wait("500ms").drop().wait("500ms").reconnect()
+    read_back.tool("book_appointment", "booked").wait("2s")
+    assert read_back.runs("book_appointment") == 1
+    assert "You are all set" in read_back.said
+
+
+def test_a_line_that_breaks_before_the_outcome_was_heard_tells_it_again(goodbye: Line) -> None:
+    """The booking was made, and nobody has heard so; it is not made again."""
+    goodbye.interrupt().drop().reconnect().caller("Okay?")
+    assert goodbye.said == "You are all set for Thursday, December third at three PM. See you then, goodbye!"
+    assert goodbye.runs("book_appointment") == 1
+    assert goodbye.action is None
+    assert goodbye.silence().action is not None
+
+
+def test_keepalives_are_answered_while_a_tool_blocks_and_a_model_stalls(dial: Callable[..., Line]) -> None:
+    """Otherwise the platform takes the line for dead, and dials again."""
+    call = dial(TABLE)
+    call.caller("A table tomorrow").model(start={"day": "tomorrow", "message": "Yes?"})
+    call.caller("What is free?").model(find_openings={})
+    call.caller("Hello?").model_begins("Let me ")
+    if isinstance(call, SocketCall):
+        call.ping()
+    assert call.waiting_for == "model"
