@@ -11,6 +11,7 @@ from engine.core.effects import (
     CancelTool,
     Close,
     Effect,
+    Log,
     RunTool,
     Speak,
     StartTimer,
@@ -18,6 +19,7 @@ from engine.core.effects import (
 )
 from engine.core.events import (
     Delta,
+    Details,
     Event,
     MakeEvent,
     Moment,
@@ -31,6 +33,7 @@ from engine.core.events import (
 )
 from engine.core.flow import Flow
 from engine.core.step import begin, step
+from engine.core.talk import Talk
 from engine.core.timers import settled
 from engine.testkit import VirtualClock
 
@@ -61,6 +64,8 @@ class World:
     stands: dict[str, str] = field(default_factory=dict)
     """Writes that took place or may have, by key; the last outcome, or `started`."""
     connected: bool = True
+    decided: dict[TurnId, Talk] = field(default_factory=dict)
+    """What had been decided before each turn, for as long as it can be undone to just that."""
 
     def __post_init__(self) -> None:
         self.call = begin(self.flow, "call_1")
@@ -81,6 +86,7 @@ class World:
         for effect in effects:
             self._perform(effect, event)
         self._check()
+        self._check_undone(event, effects)
 
     def ask(self, *, reminder: bool = False) -> None:
         """Let the platform ask for a response; every older one is void."""
@@ -214,6 +220,26 @@ class World:
             assert turn is not None, "a request was forgotten"
             assert turn.id == self.open, "a request was forgotten"
             assert not turn.closed, "a request was closed without a word to the platform"
+
+    def _check_undone(self, event: Event, effects: tuple[Effect, ...]) -> None:
+        """Insist that a turn that is undone leaves nothing of what it decided behind."""
+        logged = [effect for effect in effects if isinstance(effect, Log)]
+        last, turn = self.previous.line.turn, self.call.line.turn
+        before = self.decided.get(last.id) if last is not None else None
+        undone = isinstance(event, ResponseAsked) and any(log.event == "turn.undone" for log in logged)
+        moved = any(log.event == "state.entered" for log in logged)
+        if undone and before is not None and not moved:
+            assert turn is not None
+            assert (self.call.talk.state, self.call.talk.visit) == (before.state, before.visit)
+            assert self.call.talk.slots == before.slots, "a discarded turn has left a value behind"
+            assert self.call.talk.agreed == before.agreed, "a discarded turn has left an agreement behind"
+        sent = any(isinstance(e, RunTool) and self.flow.tools[e.tool].writes for e in effects)
+        untold = undone and before is None
+        if isinstance(event, Details | ToolFinished | Resumed) or sent or untold:
+            self.decided.clear()
+        elif turn is not None and (last is None or turn.id != last.id):
+            # What an undone turn had begun from is where the next one begins, too.
+            self.decided = {turn.id: before if undone and before is not None else self.previous.talk}
 
     def _will_end(self, id_: str) -> bool:
         return id_ in self.running or any(settled(timer) == id_ for timer in self.timers)
