@@ -42,13 +42,11 @@ def test_the_transcript_is_what_the_command_prints(tmp_path: Path) -> None:
 
 
 def test_the_example_of_a_flow_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the tool that stands below it, and the two states that it leaves to the reader."""
+    """With the tool that stands below it."""
     (tmp_path / "my_tools.py").write_text(blocks("python")[0])
     monkeypatch.syspath_prepend(str(tmp_path))
     importlib.invalidate_caches()
-    head = "flow: example\ninitial: asking\n"
-    rest = '  done: {say: "Goodbye.", hang_up: true}\n  sorry: {say: "Sorry.", hang_up: true}\n'
-    flow = loads(head + blocks("yaml")[1] + rest, inspect_python)
+    flow = loads(blocks("yaml")[1], inspect_python)
     assert flow.tools["reserve"].description == "Reserve a table."
     assert flow.tools["reserve"].needs == ("day", "phone")
 
