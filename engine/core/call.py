@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.core.entry import Entry
-from engine.core.events import ToolFinished, TurnId, Utterance
+from engine.core.events import ToolFinished, Utterance
 from engine.core.talk import Talk
 from engine.core.turn import Turn
 from engine.core.turns import Phase
@@ -29,7 +29,8 @@ class Decision:
 
     talk: Talk
     """What had been decided before the caller's words that led to it."""
-    turn: TurnId
+    turn: int
+    """The turn in which it was decided, by its serial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ class Line:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     """Every tool call by its id, in the order in which they were made."""
     timers: Mapping[str, Running] = field(default_factory=dict)
+    turns: int = 0
+    """Responses opened so far."""
     visits: int = 0
     """States entered so far, undone or not."""
     turn: Turn | None = None
     """The last turn, open or closed."""
     decided: Decision | None = None
-    """The last function call of a model that was carried out, as far as it can be taken back."""
+    """What led to the writes that wait, for as long as they do."""
     asked: int = 0
     """The newest response that the platform has asked for on this connection."""
     interrupts: int = 0

@@ -29,8 +29,9 @@ def act(draft: Draft, words: str, *, carried: bool, at_ms: int) -> bool:
     pending = draft.talk.pending
     if pending is None:
         return False
-    if isinstance(pending.action, Press) and carried:
-        draft.talk = replace(draft.talk, pending=None)
+    if isinstance(pending.action, Press) and (carried or words):
+        # Keys end no call: the caller is answered, and what was not pressed goes out with the answer.
+        draft.talk = replace(draft.talk, pending=None if carried else pending)
         return False
     if carried and (not words or draft.when.mono_ms - at_ms >= PEACE_MS):
         draft.line = replace(draft.line, attempts=draft.line.attempts + 1)

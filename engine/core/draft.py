@@ -31,6 +31,8 @@ class Draft:
         """How many pieces the turn had when what is being carried out began; -1 when that has spoken."""
         self.troubled = False
         """Whether something failed in this step, and that was said."""
+        self.decided: Talk | None = None
+        """What had been decided before the function call that is being carried out."""
 
     @property
     def call(self) -> Call:
@@ -110,7 +112,8 @@ class Draft:
         pieces = self.turn.pieces
         if pieces and pieces[-1].stream == source:
             self.do(Speak(self.turn.id, text))
-            self.change_turn(pieces=(*pieces[:-1], replace(pieces[-1], text=pieces[-1].text + text)))
+            longer = replace(pieces[-1], text=pieces[-1].text + text)
+            self.change_turn(pieces=(*pieces[:-1], longer), spoke_ms=self.when.mono_ms)
         else:
             space = "" if text[:1].isspace() else self._space()
             self._send(Piece(space + text, source))
@@ -150,5 +153,5 @@ class Draft:
 
     def _send(self, piece: Piece) -> None:
         self.do(Speak(self.turn.id, piece.text, interruptible=piece.interruptible))
-        self.change_turn(pieces=(*self.turn.pieces, piece))
+        self.change_turn(pieces=(*self.turn.pieces, piece), spoke_ms=self.when.mono_ms)
         self.cue(Cue.SPOKE)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from engine.core.events import TurnId
-
 
 class EntryState(Enum):
     """How far a tool call has come."""
@@ -33,7 +31,8 @@ class Entry:
     """The visit that its outcome may move."""
     at: int
     """The length of the transcript when it was made: its place among the utterances."""
-    turn: TurnId
+    turn: int
+    """The turn in which it was made, by its serial."""
     offered: bool
     """Whether the model asked for it; otherwise the state runs it."""
     outcome: str | None = None

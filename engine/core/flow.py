@@ -172,7 +172,9 @@ class Budget:
     """How long things may take, in milliseconds."""
 
     first_token_ms: int = 2_000
-    """Until something is said, or a filler is."""
+    """From the request until something is said, or a filler is."""
+    hush_ms: int = 6_000
+    """How long nothing may be said after that while a model thinks or a tool works."""
     stall_ms: int = 5_000
     """How long a model may write nothing, before its first word or after, until it counts as broken off."""
     total_ms: int = 15_000

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from engine.core.events import Speaker, Utterance
 from engine.core.turn import Piece, Position, Turn
@@ -91,11 +92,23 @@ def more_than_filler(turn: Turn, heard: int) -> bool:
     start = 0
     for number, piece in enumerate(turn.pieces):
         first = WORD.search(piece.text)
-        telling = number >= turn.floor and not piece.filler
-        if first and telling and start + first.end() <= heard:
+        tells = number >= turn.floor and not piece.filler
+        if first and tells and start + first.end() <= heard:
             return True
         start += len(piece.text)
     return False
+
+
+def telling(turn: Turn) -> Piece | None:
+    """Return what a turn had to tell: more than to wait, and after its last write; None if nothing."""
+    text, marks = "", []
+    for piece in turn.pieces[turn.floor :]:
+        if not piece.filler:
+            marks += [replace(mark, end=len(text) + mark.end) for mark in piece.marks]
+            text += piece.text
+    lead = len(text) - len(text.lstrip())
+    moved = tuple(replace(mark, end=mark.end - lead) for mark in marks)
+    return Piece(text.strip(), marks=moved) if text.strip() else None
 
 
 def slots_heard(turn: Turn, heard: int) -> dict[str, str]:
@@ -108,6 +121,19 @@ def slots_heard(turn: Turn, heard: int) -> dict[str, str]:
                 values[mark.slot] = mark.value
         start += len(piece.text)
     return values
+
+
+def rest_of(turn: Turn, heard: int) -> Piece | None:
+    """Return what was sent from the first unheard word on."""
+    text = text_of(turn.pieces)
+    following = WORD.search(text, heard)
+    if following is None:
+        return None
+    cut, start, marks = following.start(), 0, []
+    for piece in turn.pieces:
+        marks += [replace(m, end=start + m.end - cut) for m in piece.marks if start + m.end > cut]
+        start += len(piece.text)
+    return Piece(text[cut:], marks=tuple(marks))
 
 
 def _last_word_end(text: str, end: int) -> int:

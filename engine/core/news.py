@@ -10,9 +10,18 @@ from engine.core.events import Resumed, TimerFired, ToolFinished, TurnId
 from engine.core.functions import awaited
 from engine.core.heard import heard_of, more_than_filler
 from engine.core.opening import begin, configure, greet
-from engine.core.requests import answer, note_heard, put_off
-from engine.core.response import abandon, deliver, final, next_interrupt, open_turn, trouble
-from engine.core.timers import NEWS_MS, Timer, settled
+from engine.core.requests import answer
+from engine.core.response import (
+    abandon,
+    deliver,
+    keep_company,
+    next_interrupt,
+    note_heard,
+    open_turn,
+    put_off,
+    trouble,
+)
+from engine.core.timers import CLOSE_MS, NEWS_MS, WITHHELD_MS, Timer, settled
 from engine.core.turn import TurnKind
 from engine.core.turns import Cue, Phase
 
@@ -44,9 +53,8 @@ def timer_fired(draft: Draft, event: TimerFired) -> None:
         case Timer.DETAILS:
             if draft.line.phase is Phase.CONNECTING and draft.line.connected:
                 greet(draft, TurnId(0))
-        case Timer.FIRST_TOKEN if thinking:
-            if len(draft.turn.pieces) == draft.turn.quiet_from and not final(draft):
-                draft.say(draft.flow.lines.hold, filler=True)
+        case Timer.QUIET if draft.open:
+            keep_company(draft)
         case Timer.TOTAL if thinking:
             draft.warn("turn.overdue", turn=draft.turn.id.number)
             trouble(draft)
@@ -95,8 +103,18 @@ def resumed(draft: Draft, event: Resumed) -> None:
         return
     if event.restored:
         work.take_up(draft)
+        _start_anew(draft)
     if draft.line.cut_off or draft.line.news:
         draft.start_timer(Timer.NEWS, NEWS_MS)
+
+
+def _start_anew(draft: Draft) -> None:
+    """Start the timers on which the end of the call depends: those that ran are gone with their process."""
+    pending = draft.talk.pending
+    if draft.line.closing:
+        draft.start_timer(Timer.CLOSE, CLOSE_MS)
+    elif pending is not None and pending.withheld:
+        draft.start_timer(Timer.WITHHELD, WITHHELD_MS)
 
 
 def tell(draft: Draft) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.core import work
-from engine.core.call import Decision
 from engine.core.dialogue import agree, collected, move, outcome
 from engine.core.draft import Draft
 from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
@@ -17,8 +16,10 @@ from engine.core.slots.type import NotAValue
 from engine.core.speech import scrubbed
 from engine.core.states import COLLECTED, Intent
 from engine.core.talk import with_slots
-from engine.core.timers import Timer
 from engine.core.turn import Answered, Exchange
+
+MOST_CALLS = 10
+"""Function calls in one reply that are carried out: what goes beyond is a model gone astray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,6 @@ def text(draft: Draft, event: ModelText) -> None:
     first = len(draft.turn.pieces) == draft.turn.quiet_from
     if first and not event.text.strip():
         return
-    if first:
-        draft.stop_timer(Timer.FIRST_TOKEN)
     if event.function is not None or not final(draft):
         draft.stream(event.text, (event.ask, event.function))
 
@@ -43,7 +42,7 @@ def text(draft: Draft, event: ModelText) -> None:
 def failed(draft: Draft, event: ModelFailed) -> None:
     """Go on without the model's answer: ask once more if nothing was said yet, else speak for it."""
     draft.warn("model.failed", ask=event.ask, reason=event.reason, pii_detail=event.detail)
-    silent = len(draft.turn.pieces) == draft.turn.quiet_from
+    silent = all(piece.filler for piece in draft.turn.pieces[draft.turn.quiet_from :])
     model_ended(draft)
     in_time = draft.turn.spent_ms < draft.flow.budget.total_ms
     if event.retryable and silent and in_time and not draft.turn.retried:
@@ -65,11 +64,12 @@ def finished(draft: Draft, event: ModelFinished) -> None:
     draft.line = replace(draft.line, troubles=0)
     if not event.calls:
         return
+    calls = event.calls[:MOST_CALLS]
     judged = []
-    for call in event.calls:
+    for call in calls:
         draft.quiet_from = -1 if call.spoke else len(draft.turn.pieces)
         judged.append(_carry_out(draft, call))
-    answered = (Answered(c.name, c.arguments, j.result) for c, j in zip(event.calls, judged, strict=True))
+    answered = (Answered(c.name, c.arguments, j.result) for c, j in zip(calls, judged, strict=True))
     exchange = Exchange(text_of(pieces), tuple(answered))
     draft.change_turn(exchanges=(*draft.turn.exchanges, exchange))
     resting = not work.awaiting(draft) and not final(draft)
@@ -87,8 +87,8 @@ def _carry_out(draft: Draft, call: FunctionCall) -> Judged:
     if arguments is None:
         draft.log("function.unreadable", function=call.name)
         return Judged("refused: the arguments are not a JSON object", must_answer=True)
-    before = replace(draft.talk, answered=draft.turn.before.answered)
-    draft.line = replace(draft.line, decided=Decision(before, draft.turn.id))
+    draft.decided = replace(draft.talk, answered=draft.turn.before.answered)
+    draft.change_turn(moves=0)
     values, wrong = _slot_values(draft, function, arguments)
     if values:
         draft.log("slots.set", slots=list(values), pii_values=values)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from engine.core import work
 from engine.core.control import act, leave
-from engine.core.dialogue import apply_outside, move
+from engine.core.dialogue import apply_outside
 from engine.core.draft import Draft
 from engine.core.events import (
     Delta,
@@ -16,16 +16,14 @@ from engine.core.events import (
     TurnId,
 )
 from engine.core.functions import awaited
-from engine.core.heard import WORD, heard_of, more_than_filler, slots_heard, text_of
+from engine.core.heard import WORD, heard_of, more_than_filler, rest_of, text_of
 from engine.core.opening import be_patient, greet
+from engine.core.reminders import remind
 from engine.core.request import unanswered
-from engine.core.response import ask_model, elsewhere, open_turn, stop_model, take_words
+from engine.core.response import ask_model, note_heard, open_turn, put_off, stop_model, take_words
 from engine.core.timers import NEWS_MS, Timer
-from engine.core.turn import Piece, Turn, TurnKind
+from engine.core.turn import Piece, TurnKind
 from engine.core.turns import Phase
-
-SILENCE = "silence"
-"""The transition that the engine fires when the caller has said nothing for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ def asked(draft: Draft, event: ResponseAsked) -> None:
         greet(draft, id_)
     elif draft.line.closing:
         open_turn(draft, TurnKind.ANSWER, id_)
-    elif event.reminder and not _owes_an_answer(draft):
-        _remind(draft, id_)
+    elif event.reminder:
+        remind(draft, id_)
     else:
         answer(draft, id_)
 
@@ -68,7 +66,7 @@ def updated(draft: Draft, event: TranscriptUpdated) -> None:
     added = unanswered(draft.line.transcript, draft.talk.answered) != before
     begins = event.floor is Speaker.CALLER and not draft.line.caller_speaks
     if event.floor is Speaker.AGENT:
-        if draft.line.caller_speaks:
+        if draft.line.caller_speaks or added:
             work.release(draft)
         draft.line = replace(draft.line, caller_speaks=False)
     elif added or begins:
@@ -122,106 +120,39 @@ def _reply(draft: Draft, words: str, verdict: Verdict) -> None:
         ask_model(draft, words)
 
 
-def put_off(draft: Draft, id_: str) -> None:
-    """Keep the caller company until a tool's outcome can be told under this response.
-
-    What the caller has said is not acted upon: it is still to be answered when the outcome is known.
-    """
-    draft.say(draft.flow.lines.hold, filler=True)
-    work.wait_for(draft, id_)
-
-
-def note_heard(draft: Draft) -> None:
-    """Keep what was heard of the last turn before another takes its place without undoing it."""
-    turn = draft.line.turn
-    if turn is not None:
-        _heard(draft, turn, heard_of(turn, draft.line.transcript))
-
-
 def _judge(draft: Draft) -> Verdict:
-    """Decide what became of the last turn, and undo it if the caller heard nothing of it."""
+    """Decide what became of the last turn: it is undone if the caller heard nothing of it.
+
+    A write that still waited is taken back in any case, with what had led to it.
+    """
     turn = draft.line.turn
     stop_model(draft)
-    taken_back = work.take_back(draft)
+    decision = work.take_back(draft)
     work.cancel_reads(draft)
     if turn is None:
         return Verdict()
     heard = heard_of(turn, draft.line.transcript)
-    rest = _rest_of(turn, heard)
+    rest = rest_of(turn, heard)
     if rest is not None or not turn.closed:
         draft.log("turn.barged_in", turn=turn.id.number, heard=heard, sent=len(text_of(turn.pieces)))
     carried = turn.closed and turn.action is not None and rest is None
     verdict = Verdict(carried, turn.closed_ms, heard == 0 and rest is not None)
     nothing_to_hear = turn.closed and not turn.pieces and not turn.cut_off
     stands = turn.kind is TurnKind.OPENING or nothing_to_hear or more_than_filler(turn, heard)
-    decided = draft.line.decided if taken_back else None
-    if stands and decided is None:
-        _heard(draft, turn, heard)
+    if stands and decision is None:
+        note_heard(draft)
         return replace(verdict, rest=rest if turn.closed and not turn.cut_off else None)
-    if decided is not None and (stands or decided.turn != turn.id):
-        draft.talk = decided.talk
-        _heard(draft, turn, heard)
-        verdict = replace(verdict, again=tuple(e for e in turn.since if isinstance(e, Details)))
+    if decision is not None and (stands or decision.turn != turn.serial):
+        draft.talk = decision.talk
+        note_heard(draft)
     else:
         draft.talk = turn.before
-        verdict = replace(verdict, again=turn.since)
     draft.log("turn.undone", turn=turn.id.number, to=draft.talk.state)
-    return verdict
-
-
-def _heard(draft: Draft, turn: Turn, heard: int) -> None:
-    draft.talk = replace(draft.talk, heard={**draft.talk.heard, **slots_heard(turn, heard)})
-
-
-def _owes_an_answer(draft: Draft) -> bool:
-    """Whether a model is still thinking about what the caller said, and nothing telling has been said."""
-    turn = draft.line.turn
-    if turn is None or turn.closed or turn.kind is not TurnKind.ANSWER or turn.ask is None:
-        return False
-    return all(piece.filler for piece in turn.pieces)
-
-
-def _remind(draft: Draft, id_: TurnId) -> None:
-    """Break the silence, without the model. Silence takes nothing back, so nothing is undone."""
-    last, waits_for = draft.line.turn, draft.line.turn.awaits if draft.line.turn else ()
-    at_work = last is not None and not last.closed and work.awaiting(draft)
-    stop_model(draft)
-    note_heard(draft)
-    open_turn(draft, TurnKind.REMINDER, id_)
-    under_way = awaited(draft.flow, draft.call)
-    if at_work or under_way is not None:
-        draft.change_turn(awaits=waits_for)
-        put_off(draft, under_way.id if under_way else waits_for[-1])
-        return
-    if draft.talk.pending is not None:
-        carried = last is not None and last.closed and last.action is not None
-        act(draft, "", carried=carried, at_ms=last.closed_ms if last else 0)
-        return
-    count = draft.talk.silences + 1
-    draft.talk = replace(draft.talk, silences=count)
-    draft.log("caller.silent", times=count)
-    silence = draft.flow.silence
-    if silence is not None and count <= len(silence.say):
-        if silence.after_ms[count] != silence.after_ms[count - 1]:
-            be_patient(draft, count)
-        draft.say(silence.say[count - 1])
-    elif silence is not None and elsewhere(draft, SILENCE):
-        move(draft, SILENCE)
+    # An outcome that had led to a write must not lead to it again, over the caller's head.
+    again = turn.since if decision is None else tuple(e for e in turn.since if isinstance(e, Details))
+    return replace(verdict, again=again)
 
 
 def _only_listening(draft: Draft, words: str) -> bool:
     said = " ".join(word.casefold() for word in WORD.findall(words))
     return said in draft.flow.backchannels
-
-
-def _rest_of(turn: Turn, heard: int) -> Piece | None:
-    """Return what was sent from the first unheard word on."""
-    text = text_of(turn.pieces)
-    following = WORD.search(text, heard)
-    if following is None:
-        return None
-    cut, start, marks = following.start(), 0, []
-    for piece in turn.pieces:
-        marks += [replace(m, end=start + m.end - cut) for m in piece.marks if start + m.end > cut]
-        start += len(piece.text)
-    return Piece(text[cut:], marks=tuple(marks))

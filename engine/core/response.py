@@ -8,7 +8,7 @@ from engine.core.draft import Draft
 from engine.core.effects import AskModel, CancelModel
 from engine.core.events import Details, ToolFinished, TurnId
 from engine.core.functions import exposed
-from engine.core.heard import agent_position
+from engine.core.heard import agent_position, heard_of, slots_heard
 from engine.core.request import Request, last_words
 from engine.core.states import COLLECTED, HangUp, Transfer
 from engine.core.timers import WITHHELD_MS, Timer
@@ -24,10 +24,29 @@ TROUBLE = "trouble"
 def open_turn(draft: Draft, kind: TurnKind, id_: TurnId) -> None:
     """Open a response. What has been decided so far is kept, in case the platform discards it."""
     base = agent_position(draft.line.transcript)
-    turn = Turn(id_, kind, before=draft.talk, base=base)
-    draft.line = replace(draft.line, turn=turn, cut_off=False, caller_speaks=False)
+    draft.stop_timer(Timer.QUIET)
+    serial = draft.line.turns + 1
+    turn = Turn(id_, serial, kind, before=draft.talk, base=base, opened_ms=draft.when.mono_ms)
+    draft.line = replace(draft.line, turn=turn, turns=serial, cut_off=False, caller_speaks=False)
     draft.quiet_from = 0
     draft.cue(Cue.OPENED)
+
+
+def put_off(draft: Draft, id_: str) -> None:
+    """Keep the caller company until a tool's outcome can be told under this response.
+
+    What the caller has said is not acted upon: it is still to be answered when the outcome is known.
+    """
+    draft.say(draft.flow.lines.hold, filler=True)
+    work.wait_for(draft, id_)
+
+
+def note_heard(draft: Draft) -> None:
+    """Keep what was heard of the last turn before another takes its place without undoing it."""
+    turn = draft.line.turn
+    if turn is not None:
+        heard = slots_heard(turn, heard_of(turn, draft.line.transcript))
+        draft.talk = replace(draft.talk, heard={**draft.talk.heard, **heard})
 
 
 def next_interrupt(draft: Draft) -> TurnId:
@@ -54,7 +73,6 @@ def ask_model(draft: Draft, words: str) -> None:
     work.told(draft)
     budget = draft.flow.budget
     draft.start_timer(Timer.TOTAL, max(budget.total_ms - draft.turn.spent_ms, 1))
-    draft.start_timer(Timer.FIRST_TOKEN, budget.first_token_ms)
     draft.change_turn(
         ask=number,
         asks=draft.turn.asks + 1,
@@ -66,7 +84,6 @@ def ask_model(draft: Draft, words: str) -> None:
 
 def model_ended(draft: Draft) -> None:
     """Note that the model request in flight is over, with its deadlines."""
-    draft.stop_timer(Timer.FIRST_TOKEN)
     draft.stop_timer(Timer.TOTAL)
     turn = draft.line.turn
     if turn is not None and turn.ask is not None:
@@ -135,6 +152,28 @@ def conclude(draft: Draft) -> None:
             move(draft, COLLECTED)
         else:
             close(draft)
+    if draft.open and Timer.QUIET not in draft.line.timers:
+        draft.start_timer(Timer.QUIET, max(_quiet_left_ms(draft), 1))
+
+
+def keep_company(draft: Draft) -> None:
+    """Say a word when the line has been quiet for too long; how long that is depends on what was said before.
+
+    In a final state there is nothing to wait for: the goodbye was spoken, and its action goes out.
+    """
+    if _quiet_left_ms(draft) > 0:
+        return
+    if final(draft) and draft.turn.ask is not None:
+        stop_model(draft)
+    else:
+        draft.say(draft.flow.lines.hold, filler=True)
+
+
+def _quiet_left_ms(draft: Draft) -> int:
+    turn, budget = draft.turn, draft.flow.budget
+    if turn.spoke_ms is None:
+        return turn.opened_ms + budget.first_token_ms - draft.when.mono_ms
+    return turn.spoke_ms + budget.hush_ms - draft.when.mono_ms
 
 
 def close(draft: Draft) -> None:
@@ -146,12 +185,14 @@ def close(draft: Draft) -> None:
         draft.talk = replace(draft.talk, misses=draft.talk.misses + 1 if same else 0)
     if pending is not None and pending.withheld and draft.flow.silence is None:
         draft.start_timer(Timer.WITHHELD, WITHHELD_MS)
+    draft.stop_timer(Timer.QUIET)
     draft.close(pending.action if pending is not None and not pending.withheld else None)
 
 
 def abandon(draft: Draft) -> None:
     """Count the open response as closed, because the connection that asked for it is gone."""
     stop_model(draft)
+    draft.stop_timer(Timer.QUIET)
     draft.change_turn(closed=True, cut_off=True)
     draft.cue(Cue.CLOSED)
 

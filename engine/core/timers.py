@@ -8,8 +8,8 @@ class Timer(StrEnum):
 
     DETAILS = "details"
     """The greeting is spoken without the call's details."""
-    FIRST_TOKEN = "first_token"  # noqa: S105 - no secret
-    """Something is said while a model still thinks."""
+    QUIET = "quiet"
+    """Nothing has been said for too long under an open response."""
     TOTAL = "total"
     """A model has had its time."""
     NEWS = "news"

@@ -63,6 +63,8 @@ class Turn:
     """One response: from being asked for until the next one takes its place."""
 
     id: TurnId
+    serial: int
+    """Counts the turns of the call: a platform may begin its own numbers anew with each connection."""
     kind: TurnKind
     before: Talk
     """What had been decided when it began, or when a write was sent in it: it can be undone up to there."""
@@ -76,6 +78,9 @@ class Turn:
     exchanges: tuple[Exchange, ...] = ()
     ask: int | None = None
     """The model request in flight."""
+    opened_ms: int = 0
+    spoke_ms: int | None = None
+    """When something was sent last; None when nothing was."""
     asks: int = 0
     asked_ms: int = 0
     """When the model was asked last."""

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.core import ledger
+from engine.core.call import Decision
 from engine.core.draft import Draft
 from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
 from engine.core.entry import Entry, EntryState
 from engine.core.events import ToolFinished
 from engine.core.flow import Tool
 from engine.core.timers import settle
+from engine.core.turn import Turn
 from engine.core.turns import Cue
 
 
@@ -52,7 +54,7 @@ def start(
     if entry is not None and tool.writes and ledger.stands(tool, entry):
         draft.log("tool.repeated", tool=tool.name, id=entry.id, outcome=entry.outcome)
         return Known(entry)
-    if entry is not None and tool.writes and entry.turn == draft.turn.id:
+    if entry is not None and tool.writes and entry.turn == draft.turn.serial:
         return Refused(f"{tool.name} has just been tried: {entry.outcome}")
     if tool.writes and not ledger.room_for(draft.call, tool, key):
         return Refused(f"{tool.name} was done already and can not be done {_times(tool.at_most)} in one call")
@@ -107,17 +109,18 @@ def release(draft: Draft) -> None:
         draft.start_timer(timer, _settle_ms(draft, draft.flow.tools[entry.tool]))
 
 
-def take_back(draft: Draft) -> bool:
-    """Take back the writes that wait, if the caller's own words had led to them. Return whether any was."""
+def take_back(draft: Draft) -> Decision | None:
+    """Take back the writes that wait. Return what had led to them, or None when there was none."""
     waiting = [e for e in draft.line.entries.values() if e.state is EntryState.WAITING]
-    if not waiting or draft.line.decided is None:
-        return False
+    if not waiting:
+        return None
     kept = {id_: e for id_, e in draft.line.entries.items() if e.state is not EntryState.WAITING}
-    draft.line = replace(draft.line, entries=kept)
+    decision = draft.line.decided
+    draft.line = replace(draft.line, entries=kept, decided=None)
     for entry in waiting:
         draft.stop_timer(settle(entry.id))
         draft.log("tool.dropped", tool=entry.tool, id=entry.id)
-    return True
+    return decision
 
 
 def cancel_reads(draft: Draft) -> None:
@@ -139,12 +142,15 @@ def finish(draft: Draft, event: ToolFinished) -> Entry | None:
         return None
     tool = draft.flow.tools[entry.tool]
     late = entry.state is EntryState.UNKNOWN
+    if late and event.outcome not in tool.outcomes:
+        return None
     doubt = "unknown" if tool.writes else "error"
     outcome = event.outcome if event.outcome in tool.all_outcomes else doubt
     known = EntryState.UNKNOWN if outcome == "unknown" else EntryState.DONE
     entry = replace(entry, state=known, outcome=outcome, result=event.result, say=event.say, told=False)
     _put(draft, entry)
-    draft.do(ReportResult(entry.id, outcome, event.result, successful=outcome in tool.outcomes))
+    if not late:  # the platform has been told already that nobody can tell
+        draft.do(ReportResult(entry.id, outcome, event.result, successful=outcome in tool.outcomes))
     draft.log("tool.finished", tool=tool.name, id=entry.id, outcome=outcome, late=late)
     return None if late else entry
 
@@ -158,10 +164,15 @@ def told(draft: Draft) -> None:
 
 def awaiting(draft: Draft) -> bool:
     """Whether the turn stays open for the outcome of a tool, which can still come in this visit."""
+    return awaits(draft, draft.turn)
+
+
+def awaits(draft: Draft, turn: Turn) -> bool:
+    """Whether a turn is one that stays open, or would, for the outcome of a tool."""
     entries = draft.line.entries
     return any(
         id_ in entries and entries[id_].running and entries[id_].visit == draft.talk.visit
-        for id_ in draft.turn.awaits
+        for id_ in turn.awaits
     )
 
 
@@ -192,7 +203,7 @@ def _begin(draft: Draft, tool: Tool, arguments: dict[str, object], key: str, *, 
         state=EntryState.WAITING if tool.writes else EntryState.STARTED,
         visit=draft.talk.visit,
         at=len(draft.line.transcript),
-        turn=draft.turn.id,
+        turn=draft.turn.serial,
         offered=offered,
     )
     filler = tool.filler if draft.quiet else None
@@ -200,6 +211,8 @@ def _begin(draft: Draft, tool: Tool, arguments: dict[str, object], key: str, *, 
         draft.say(filler, filler=True)
     _await(draft, entry)
     if tool.writes:
+        before = draft.decided or draft.turn.before
+        draft.line = replace(draft.line, decided=Decision(before, draft.turn.serial))
         draft.start_timer(settle(entry.id), _settle_ms(draft, tool, filler=filler is not None))
     else:
         send(draft, entry)

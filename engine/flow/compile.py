@@ -194,4 +194,9 @@ def _lines(part: FlowPart) -> Lines:
 
 def _budget(part: FlowPart) -> Budget:
     budget = part.budget
-    return Budget(first_token_ms=budget.first_token, stall_ms=budget.stall, total_ms=budget.total)
+    return Budget(
+        first_token_ms=budget.first_token,
+        hush_ms=budget.hush,
+        stall_ms=budget.stall,
+        total_ms=budget.total,
+    )

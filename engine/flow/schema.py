@@ -172,6 +172,7 @@ class BudgetPart(Part):
     """How long things may take."""
 
     first_token: Milliseconds = 2_000
+    hush: Milliseconds = 6_000
     stall: Milliseconds = 5_000
     tool: Milliseconds = 10_000
     total: Milliseconds = 15_000

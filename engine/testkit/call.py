@@ -138,12 +138,15 @@ class Call:
         self._stage.utter(words, anew=False)
         return self.pauses()
 
-    def begins(self, words: str) -> Self:
-        """Let the caller begin to say something, or go on, without a pause: nothing is asked of us yet."""
+    def begins(self, words: str, floor: Speaker = Speaker.CALLER) -> Self:
+        """Let the caller begin to say something, or go on, without a pause: nothing is asked of us yet.
+
+        `floor` is whose turn to speak the platform takes it to be.
+        """
         self._stage.hear()
         self._stage.utter(words, anew=False)
         delta = Delta(0, tuple(self._stage.transcript))
-        return self.happen(lambda when: TranscriptUpdated(when, delta, Speaker.CALLER))
+        return self.happen(lambda when: TranscriptUpdated(when, delta, floor))
 
     def pauses(self) -> Self:
         """Let the caller stop after `begins`, so that the platform asks for a response."""

@@ -19,6 +19,7 @@ from engine.core.events import (
     Delta,
     FunctionCall,
     MakeEvent,
+    ModelFailed,
     ModelFinished,
     ModelText,
     Moment,
@@ -57,6 +58,7 @@ class Stage:
         self._offline = offline
         self._seq = 0
         self._timers: dict[str, Alarm] = {}
+        self._stall: Alarm | None = None
         self._turn: TurnId | None = None
 
     def happen(self, make: MakeEvent) -> None:
@@ -102,6 +104,7 @@ class Stage:
 
     def say(self, ask: int, text: str, function: str | None = None) -> None:
         """Let a model write something that can be spoken."""
+        self._watch(ask)
         self.happen(lambda when: ModelText(when, ask, text, function))
 
     def end(self, ask: int, calls: tuple[FunctionCall, ...]) -> None:
@@ -112,8 +115,9 @@ class Stage:
         match effect:
             case Speak():
                 self._speak(effect)
-            case AskModel():
+            case AskModel(ask=ask):
                 self.request = effect
+                self._watch(ask)
             case CancelModel():
                 self.request = None
             case RunTool():
@@ -136,6 +140,18 @@ class Stage:
         self.said += joined + effect.text
         self.unheard += joined + effect.text
         self.action = effect.action or self.action
+
+    def _watch(self, ask: int) -> None:
+        """Give a model up when it writes nothing more for too long."""
+
+        def stalled() -> None:
+            if self.request is not None and self.request.ask == ask:
+                self.request = None
+                self.happen(lambda when: ModelFailed(when, ask, "nothing has come for too long"))
+
+        if self._stall is not None:
+            self._stall.cancel()
+        self._stall = self.clock.later(self.flow.budget.stall_ms / 1000, stalled)
 
     def _run(self, effect: RunTool) -> None:
         """Let a tool work until the test ends it, or its time is over; a write may end even after that."""

@@ -95,6 +95,14 @@ def test_keys_are_pressed_even_when_the_caller_speaks_first(write_flow: Callable
     """They were cut off with the content that they were to follow."""
     call = Call(write_flow(DESK)).caller("Extension one").model(extension={})
     assert call.action == Press("1")
-    call.interrupt(after="I am").caller("ok")
-    assert call.action == Press("1")
+    call.interrupt(after="I am").caller("ok").model("Right.")
+    assert (call.said, call.action) == ("Right.", Press("1"))
     assert call.caller("Hello?").waiting_for == "model"
+
+
+def test_a_wish_before_the_keys_are_pressed_is_answered(write_flow: Callable[[str], Flow]) -> None:
+    """Keys end no call: the state offers a way elsewhere, and the caller takes it."""
+    call = Call(write_flow(DESK)).caller("Extension one").model(extension={})
+    call.interrupt(after="I am").caller("Wait, something else")
+    assert call.request.words == "Wait, something else"
+    assert call.model(back={}).action is None

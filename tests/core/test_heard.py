@@ -65,7 +65,7 @@ def test_words_joined_to_the_last_utterance_count_from_where_they_begin() -> Non
 
 
 def turn(*pieces: Piece, floor: int = 0) -> Turn:
-    return Turn(TurnId(1), TurnKind.ANSWER, Talk("start"), Position(), pieces=pieces, floor=floor)
+    return Turn(TurnId(1), 1, TurnKind.ANSWER, Talk("start"), Position(), pieces=pieces, floor=floor)
 
 
 def test_hearing_only_a_filler_is_hearing_nothing_of_the_turn() -> None:

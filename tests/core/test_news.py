@@ -1,7 +1,11 @@
 """What happens without being asked for."""
 
+from collections.abc import Callable
+
 from engine.core.effects import Configure, Speak, StartTimer
-from engine.core.events import TurnId
+from engine.core.events import Resumed, TurnId
+from engine.core.flow import Flow
+from engine.core.states import HangUp
 from engine.testkit import Call
 
 
@@ -77,3 +81,54 @@ def test_while_the_connection_is_lost_nothing_is_said(booking: Call) -> None:
     booking.tool("book_appointment", "booked")
     spoken = [effect for effect in booking.effects[before:] if isinstance(effect, Speak | StartTimer)]
     assert spoken == []
+
+
+QUIET = """
+flow: quiet
+initial: hello
+slots: {day: {type: date}}
+tools:
+  look: {python: "clinic:weather", effect: read, outcomes: [sun], timeout: 60s}
+states:
+  hello:
+    say: "Hello."
+    collect: [day]
+    tools: [look]
+    transitions: {go: {to: bye, when: Goodbye.}}
+  bye: {say: "Thank you. Goodbye.", hang_up: true, transitions: {more: {to: hello, when: More.}}}
+"""
+
+
+def test_a_slow_tool_without_a_filler_is_covered_by_a_word(write_flow: Callable[[str], Flow]) -> None:
+    """After two seconds, and again while it goes on: nobody is left to wonder whether we are there."""
+    call = Call(write_flow(QUIET)).caller("Will it rain?").model(look={}).wait("2s")
+    assert call.said == "One more moment, please."
+    assert call.wait("12s").said == " ".join(["One more moment, please."] * 3)
+    assert call.tool("look", "sun").model("It will be fine.").said.endswith("It will be fine.")
+
+
+def test_several_slow_questions_to_a_model_are_one_wait_to_the_caller(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """Time counts from the request, however often the model is asked within it."""
+    call = Call(write_flow(QUIET)).caller("The third")
+    call.wait("1500ms").model(update_details={"day": "2026-12-03"}).wait("500ms")
+    assert call.said == "One more moment, please."
+
+
+def test_a_model_that_stalls_over_the_goodbye_does_not_keep_the_line_open(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """The goodbye was spoken; whether the caller wants more must be clear within two seconds."""
+    call = Call(write_flow(QUIET)).caller("Bye").model(go={})
+    call.interrupt(after="Thank you").caller("right").wait("2s")
+    assert (call.said, call.action) == ("", HangUp())
+
+
+def test_the_end_of_a_call_survives_its_process(write_flow: Callable[[str], Flow]) -> None:
+    """It was about to be closed by us; another process does so."""
+    call = Call(write_flow(QUIET)).caller("Bye").model(go={})
+    for _ in range(3):
+        call.silence()
+    call.happen(lambda when: Resumed(when, restored=True)).wait("5s")
+    assert call.closed

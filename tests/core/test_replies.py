@@ -1,9 +1,12 @@
 """What a model says and wants done."""
 
+from collections.abc import Callable
+
 import pytest
 
 from engine.core.effects import AskModel, Log, Speak
 from engine.core.events import FunctionCall, ModelFinished
+from engine.core.flow import Flow
 from engine.testkit import Call
 
 
@@ -155,3 +158,23 @@ def test_a_farewell_of_the_models_own_is_spoken_where_the_flow_has_none() -> Non
     call.caller("That's all, bye").model(end_call={"message": "Goodbye, and thank you!"})
     assert call.said == "Goodbye, and thank you!"
     assert str(call.action) == "HangUp()"
+
+
+def test_a_model_that_runs_back_and_forth_in_one_reply_does_not_end_the_call(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """Ten of its functions are carried out, and the caller hears what those lead to."""
+    text = """
+    flow: there_and_back
+    initial: here
+    states:
+      here: {prompt: Talk., transitions: {go: {to: there, when: x}}}
+      there: {say: "There.", transitions: {back: {to: here, when: x}}}
+    """
+    call = (
+        Call(write_flow(text))
+        .caller("Go")
+        .reply_raw(*(FunctionCall("go" if number % 2 == 0 else "back", "{}") for number in range(30)))
+    )
+    assert call.said == " ".join(["There."] * 5)
+    assert call.action is None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
+from engine.core.events import Speaker
 from engine.core.flow import Flow
 from engine.testkit import Call
 
@@ -210,3 +211,24 @@ def test_a_write_without_the_callers_agreement_is_refused_even_on_entry(call: Ca
     assert not any(isinstance(effect, RunTool) for effect in call.effects)
     call.caller("Yes, book it").model(agreed={}, book_appointment={})
     assert call.wait("10s").runs("book_appointment") == 0
+
+
+def test_words_that_come_when_the_caller_has_paused_restart_the_wait(read_back: Call) -> None:
+    """ "No wait" is told only with the update that says that it is our turn."""
+    read_back.caller("Yes").model(agreed={}).wait("600ms").begins("no wait", floor=Speaker.AGENT)
+    assert read_back.wait("900ms").runs("book_appointment") == 0
+    assert read_back.wait("100ms").runs("book_appointment") == 1
+
+
+def test_a_platform_that_numbers_anew_changes_nothing_about_what_was_tried(table: Call) -> None:
+    """After a reconnect its second turn is not the second turn of before."""
+    table.caller("Book it").model(book={}).tool("book", "error").drop().reconnect().numbers_from(2)
+    table.caller("Try again").model(book={}).tool("book", "booked")
+    assert table.said.endswith("It is booked.")
+    assert table.runs("book") == 2
+
+
+def test_a_platform_is_told_once_how_a_call_ended(booking: Call) -> None:
+    """That nobody could tell was its result; what is found out later is for us to know."""
+    booking.wait("8s").tool("book_appointment", "booked")
+    assert sum(isinstance(effect, ReportResult) for effect in booking.effects) == 1

@@ -36,11 +36,13 @@ def test_a_model_that_ends_with_nothing_is_covered_for(call: Line) -> None:
 
 
 def test_a_model_that_never_answers_is_filled_in_for_and_given_up(call: Line) -> None:
-    """First a word while it thinks, then an apology."""
+    """A word while it thinks, another one while it is asked once more, and then an apology."""
     call.caller("A cleaning").wait("2s")
     assert call.said == "One more moment, please."
-    call.wait("13s")
-    assert call.said == f"One more moment, please. {TROUBLE}"
+    call.wait("6s")
+    assert call.said == "One more moment, please. One more moment, please."
+    call.wait("2s")
+    assert call.said == f"One more moment, please. One more moment, please. {TROUBLE}"
 
 
 @pytest.mark.parametrize("function", ["book_appointment", "agreed", "fly_to_the_moon"])

@@ -226,15 +226,16 @@ class World:
         logged = [effect for effect in effects if isinstance(effect, Log)]
         last, turn = self.previous.line.turn, self.call.line.turn
         before = self.decided.get(last.id) if last is not None else None
-        undone = isinstance(event, ResponseAsked) and any(log.event == "turn.undone" for log in logged)
+        undone = any(log.event == "turn.undone" for log in logged)
+        dropped = any(log.event == "tool.dropped" for log in logged)
         moved = any(log.event == "state.entered" for log in logged)
-        if undone and before is not None and not moved:
+        if undone and before is not None and not moved and not dropped:
             assert turn is not None
             assert (self.call.talk.state, self.call.talk.visit) == (before.state, before.visit)
             assert self.call.talk.slots == before.slots, "a discarded turn has left a value behind"
             assert self.call.talk.agreed == before.agreed, "a discarded turn has left an agreement behind"
         sent = any(isinstance(e, RunTool) and self.flow.tools[e.tool].writes for e in effects)
-        untold = undone and before is None
+        untold = (undone and before is None) or dropped
         if isinstance(event, Details | ToolFinished | Resumed) or sent or untold:
             self.decided.clear()
         elif turn is not None and (last is None or turn.id != last.id):

@@ -1,0 +1,66 @@
+"""The caller says nothing: a reminder takes nothing back, and loses nothing."""
+
+from collections.abc import Callable
+
+from engine.core.flow import Flow
+from engine.core.states import HangUp
+from engine.testkit import Call
+
+NOTING = """
+flow: noting
+initial: hello
+slots: {day: {type: date}}
+tools:
+  note: {python: "clinic:book_day", effect: write, needs: nothing, outcomes: [told], happened: [told], filler: "A moment."}
+states:
+  hello: {say: "Hello.", collect: [day], transitions: {go: {to: rest, when: The caller goes on.}}}
+  noting: {run: note, transitions: {told: {to: rest, say: "It is noted."}, error: rest, unknown: rest}}
+  rest: {prompt: Talk., transitions: {back: {to: hello, when: The caller goes back.}}}
+always:
+  silence: {after: [8s, 8s], say: ["Hello?"], to: noting}
+"""
+
+
+def test_a_reminder_while_the_model_thinks_asks_it_anew_and_undoes_nothing(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """The day was understood, and the answer to it is still owed."""
+    call = Call(write_flow(NOTING)).caller("December third").model(update_details={"day": "2026-12-03"})
+    assert call.waiting_for == "model"
+    call.silence()
+    assert call.slots == {"day": "2026-12-03"}
+    assert (call.waiting_for, call.results) == ("model", ("recorded day",))
+
+
+def test_what_is_owed_when_the_line_comes_back_survives_a_reminder(call: Call) -> None:
+    """The connection broke over the question, and a reminder comes over the answer to it."""
+    call.caller("Are you open?").drop().reconnect().wait("1500ms").silence()
+    assert call.request.words == "Are you open?"
+
+
+def test_news_of_which_nothing_was_heard_is_told_again(booking: Call) -> None:
+    """The connection broke under it. Nobody must be hung up on without knowing that all is booked."""
+    booking.tool("book_appointment", "booked").interrupt().drop().reconnect().silence()
+    assert booking.said.startswith("You are all set")
+    assert booking.action == HangUp()
+    assert booking.runs("book_appointment") == 1
+
+
+def test_a_question_of_which_nothing_was_heard_is_asked_again(booking: Call) -> None:
+    """ "Are you still there?" would leave the caller wondering."""
+    booking.tool("book_appointment", "taken").interrupt().drop().reconnect().silence()
+    assert booking.said.startswith("I'm sorry, that time has just been taken.")
+
+
+def test_a_write_that_silence_led_to_is_taken_back_alone(write_flow: Callable[[str], Flow]) -> None:
+    """What was decided in turns before stands; only what the caller says now is to be answered."""
+    call = Call(write_flow(NOTING)).caller("December third")
+    call.model(update_details={"day": "2026-12-03", "message": "Good."})
+    call.caller("Let me think").model("Take your time.")
+    assert call.silence().said == "Hello?"
+    call.silence()
+    assert call.state == "noting"
+    call.caller("I'm here")
+    assert (call.state, call.slots) == ("hello", {"day": "2026-12-03"})
+    assert call.request.words == "I'm here"
+    assert call.wait("10s").runs("note") == 0
