@@ -78,7 +78,7 @@ async def running(
     clock = clock or SystemClock()
     model = choose_model(flows, settings, model_name)
     try:
-        store = SqliteStore(settings.data / "turnstile.db")
+        store = SqliteStore(settings.data / "turnstile.db", clock)
     except (OSError, SQLAlchemyError) as error:
         reason = str(error).splitlines()[0]
         raise SettingsError(

@@ -77,8 +77,12 @@ class CallActor:
         self.call = call
         self._ports = ports
         self._grace_s = grace_s
-        self._inbox: asyncio.Queue[MakeEvent | End] = asyncio.Queue()
+        self._inbox: asyncio.Queue[MakeEvent | Link | End] = asyncio.Queue()
+        self._newest: Link | None = None
+        """The connection from which the call hears."""
         self._link: Link | None = None
+        """The one to which it speaks: the newest, once all that happened before it has been taken in."""
+        self._extended = False
         self._seq = call.line.seq
         self._connections = 0
         self._models: dict[int, asyncio.Task[None]] = {}
@@ -99,13 +103,19 @@ class CallActor:
         """Let something happen to the call, in the order in which it is posted."""
         self._inbox.put_nowait(make)
 
+    def hear(self, link: Link, make: MakeEvent) -> None:
+        """Let something happen that a connection has brought, unless a newer one has taken its place."""
+        if link is self._newest:
+            self.post(make)
+
     def attach(self, link: Link) -> None:
-        """Speak through this connection from now on; an older one is closed, the newer wins."""
+        """Go on through this connection; an older one is closed, the newer wins."""
         self._connections += 1
         self._grace.stop_all()
-        if self._link is not None:
-            self._link.close(SUPERSEDED)
-        self._link = link
+        if self._newest is not None:
+            self._newest.close(SUPERSEDED)
+        self._newest = link
+        self._inbox.put_nowait(link)
         if self._connections > 1:
             self.post(Resumed)
         elif self.call.line.seq:
@@ -119,11 +129,13 @@ class CallActor:
         It is over when we had asked for a hang-up or a transfer and the platform has closed properly
         (`clean`); after an accident it connects again even then.
         """
-        if self._link is link:
-            self._link = None
+        if self._newest is link:
+            self._newest = self._link = None
             self.post(Disconnected)
-            wait_s = 0 if clean and self._over() else self._grace_s
-            self._grace.start("grace", round(wait_s * 1000))
+            if clean and self._over():
+                self.stop()
+            else:
+                self._grace.start("grace", round(self._grace_s * 1000))
 
     def stop(self, why: End = End.OVER) -> None:
         """End the call here, once everything posted so far has happened."""
@@ -132,19 +144,22 @@ class CallActor:
 
     def move_on(self, code: int) -> None:
         """Let go of the call here: the platform connects again, and another process goes on with it."""
-        if self._link is not None:
-            self._link.close(code)
+        if self._newest is not None:
+            self._newest.close(code)
         self.stop(End.MOVED)
 
     async def run(self) -> None:
-        """Take events until the call is over; then let writes that were sent come to their end."""
+        """Take events until the call is over; then let writes that were sent come to their end.
+
+        Only a call that is over is forgotten: one that expired may still be connected again.
+        """
         try:
-            if await self._until_the_end() is not End.MOVED:
+            if await self._until_the_end() is End.OVER:
                 self._ports.store.forget(self.call.id)
         finally:
             self.leaving = True
-            if self._link is not None:
-                self._link.close(BROKEN)
+            if self._newest is not None:
+                self._newest.close(BROKEN)
             self._timers.stop_all()
             self._grace.stop_all()
             await self._wind_up()
@@ -152,11 +167,18 @@ class CallActor:
 
     async def _until_the_end(self) -> End:
         while True:
-            make = await self._inbox.get()
-            if not isinstance(make, End):
-                self._take(make)
-            elif make is not End.EXPIRED or self._link is None:
-                return make
+            match await self._inbox.get():
+                case Link() as link:
+                    self._link = link if link is self._newest else None
+                case End.EXPIRED if self._newest is not None:
+                    pass
+                case End.EXPIRED if self._tools and not self._extended:
+                    self._extended = True  # whoever connects again must hear what came of it
+                    self._grace.start("grace", round(LAST_WRITES_S * 1000))
+                case End() as why:
+                    return why
+                case make:
+                    self._take(make)
 
     def _take(self, make: MakeEvent) -> None:
         self._seq += 1

@@ -21,6 +21,9 @@ from engine.tools.python import Circumstances, find
 AGAIN_AFTER_S = 0.2
 """Before a tool that failed is tried again; doubled each time."""
 
+MOST_DEEP = 50
+"""How deep a result may be nested: it is written down inside of the call, and read back."""
+
 Report = Callable[[Outcome], None]
 
 
@@ -74,7 +77,9 @@ class Errand:
 
     async def _write(self, report: Report) -> None:
         try:
-            standing = await self.ports.store.claim(self.effect.key, self.tool.name, self.call)
+            standing = await self.ports.store.claim(
+                self.effect.key, self.tool.name, self.call, taken_up=self.effect.taken_up
+            )
         except StoreAway as error:
             self.log.error("store.away", tool=self.tool.name, pii_error=str(error))
             report(Outcome("error"))
@@ -166,6 +171,8 @@ class Errand:
         try:
             result = json.loads(scrubbed(json.dumps(dict(outcome.result), ensure_ascii=False)))
         except (TypeError, ValueError, RecursionError):
+            result = None
+        if result is None or _depth(result) > MOST_DEEP:
             self.log.error("tool.result_unwritable", tool=self.tool.name)
             result = {}
         return Outcome(outcome.name, result, scrubbed(outcome.say) if outcome.say else None)
@@ -173,3 +180,13 @@ class Errand:
     def _failed(self, error: Exception) -> None:
         name = type(error).__name__
         self.log.error("tool.failed", tool=self.tool.name, error=name, pii_error=str(error))
+
+
+def _depth(value: object) -> int:
+    match value:
+        case dict():
+            return 1 + max(map(_depth, value.values()), default=0)
+        case list():
+            return 1 + max(map(_depth, value), default=0)
+        case _:
+            return 0

@@ -91,12 +91,12 @@ class Roster:
     async def _written(self, flow: Flow, call_id: str) -> Call | None:
         try:
             call = await self._ports.store.load(call_id)
+            if call is None or fits(flow, call):
+                return call
+            log.warning("call.flow_changed", call_id=call_id, flow=flow.name, version=flow.version)
+            await self._ports.store.discard(call_id)
         except StoreAway as error:
             log.error("store.away", call_id=call_id, pii_error=str(error))
-            return None
-        if call is None or fits(flow, call):
-            return call
-        log.warning("call.flow_changed", call_id=call_id, flow=flow.name, version=flow.version)
         return None
 
     async def _live(self, actor: CallActor) -> None:

@@ -137,7 +137,7 @@ class Conversation:
     def _send(self, frame: str) -> None:
         received = self._link.receive(frame)
         if received.event is not None:
-            self._actor.post(received.event)
+            self._actor.hear(self._link, received.event)
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         for line in sys.stdin:

@@ -61,6 +61,8 @@ class RunTool:
     key: str
     tool: str
     arguments: Mapping[str, object]
+    taken_up: bool = False
+    """Whether a process that is gone may have sent it before."""
 
 
 @dataclass(frozen=True, slots=True)

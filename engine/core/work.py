@@ -92,7 +92,7 @@ def take_up(draft: Draft) -> None:
         if entry.state is EntryState.WAITING:
             draft.start_timer(settle(entry.id), _settle_ms(draft, draft.flow.tools[entry.tool]))
         elif entry.state is EntryState.STARTED:
-            draft.do(RunTool(entry.id, entry.key, entry.tool, entry.arguments))
+            draft.do(RunTool(entry.id, entry.key, entry.tool, entry.arguments, taken_up=True))
             draft.log("tool.taken_up", tool=entry.tool, id=entry.id)
 
 

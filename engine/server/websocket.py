@@ -96,7 +96,7 @@ async def _read(connection: ServerConnection, link: Link, actor: CallActor) -> N
                 log.warning("frame.unreadable", call_id=actor.call.id, pii_error=str(error))
                 continue
             if received.event is not None:
-                actor.post(received.event)
+                actor.hear(link, received.event)
     except ConnectionClosed:
         pass
 

@@ -31,11 +31,12 @@ Standing = Claimed | Finished | InDoubt
 class Ledger(Protocol):
     """Remembers which writes were sent, under which key, and how they ended."""
 
-    async def claim(self, key: str, tool: str, call: Call) -> Standing:
+    async def claim(self, key: str, tool: str, call: Call, *, taken_up: bool = False) -> Standing:
         """Claim a write, durably, or say how it stands. The call is written down with the claim, as one.
 
-        A write that has ended without taking place may be claimed anew. Raises StoreAway when nothing could
-        be written: the write must then not be sent.
+        A write that has ended without taking place may be claimed anew, but not by a process that has
+        `taken_up` one that another process had sent: for that one it has ended. Raises StoreAway when nothing
+        could be written: the write must then not be sent.
         """
 
     async def finish(
@@ -52,6 +53,9 @@ class Calls(Protocol):
 
     async def load(self, call_id: str) -> Call | None:
         """Return a call as it was written down last, or None when there is none. Raises StoreAway."""
+
+    async def discard(self, call_id: str) -> None:
+        """Let go of what was written down, now: another call will have this id. Raises StoreAway."""
 
     def forget(self, call_id: str) -> None:
         """Let go of a call that is over, soon."""

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 import structlog
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
-from sqlalchemy import Boolean, Column, Connection, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Connection, Float, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.dialects.sqlite import insert
 
 from engine import database
+from engine.clock import Clock, SystemClock
 from engine.core.call import Call
 from engine.store.port import Claimed, Finished, InDoubt, Standing
 from engine.store.thread import DatabaseThread
@@ -36,6 +37,7 @@ CALLS = Table(
     TABLES,
     Column("id", String, primary_key=True),
     Column("seq", Integer, nullable=False),
+    Column("saved_at", Float, nullable=False),  # seconds since 1970, to let go of what nobody will take up
     Column("snapshot", LargeBinary, nullable=False),
 )
 STARTED, DONE = "started", "done"
@@ -47,6 +49,9 @@ LOAD_S = 1.0
 FINISH_S = 30.0
 """How long keeping an outcome may take: the caller has been told, and the write must not stay in doubt."""
 
+KEPT_S = 24 * 3600.0
+"""How long a call is kept whose connection was lost: no call on the phone lasts longer."""
+
 SNAPSHOT = TypeAdapter(Call)
 
 log = structlog.get_logger()
@@ -55,7 +60,8 @@ log = structlog.get_logger()
 class SqliteStore:
     """Writes go through one thread, since SQLite takes one writer at a time; reading does not wait for it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
         self._writer = DatabaseThread(database.sqlite(path), "store")
         self._reader = DatabaseThread(database.sqlite(path, reads=True), "store-reader")
         self._unsaved: dict[str, Call | None] = {}
@@ -65,9 +71,11 @@ class SqliteStore:
         engine = database.sqlite(path)
         with engine.begin() as connection:
             TABLES.create_all(connection)
+            oldest = self._clock.now().timestamp() - KEPT_S
+            connection.execute(sa.delete(CALLS).where(CALLS.c.saved_at < oldest))
         engine.dispose()
 
-    async def claim(self, key: str, tool: str, call: Call) -> Standing:
+    async def claim(self, key: str, tool: str, call: Call, *, taken_up: bool = False) -> Standing:
         """Claim a write with a snapshot of its call, durably, or say how it stands. Raises StoreAway."""
 
         def claim(connection: Connection) -> Standing:
@@ -77,8 +85,8 @@ class SqliteStore:
                 set_={"state": STARTED, "outcome": None, "result": None, "say": None, "happened": None},
                 where=sa.and_(TOOL_CALLS.c.state == DONE, TOOL_CALLS.c.happened.is_(False)),
             )
-            if connection.execute(anew).rowcount:
-                _write(connection, call)
+            if connection.execute(new.on_conflict_do_nothing() if taken_up else anew).rowcount:
+                self._write(connection, call)
                 return Claimed()
             row = connection.execute(sa.select(TOOL_CALLS).where(TOOL_CALLS.c.key == key)).one()
             if row.state != DONE:
@@ -127,6 +135,16 @@ class SqliteStore:
 
         return await self._reader.transaction(load, LOAD_S)
 
+    async def discard(self, call_id: str) -> None:
+        """Let go of what was written down, now: another call will have this id. Raises StoreAway."""
+        with self._lock:
+            self._unsaved.pop(call_id, None)
+
+        def discard(connection: Connection) -> None:
+            connection.execute(sa.delete(CALLS).where(CALLS.c.id == call_id))
+
+        await self._writer.transaction(discard, LOAD_S)
+
     def close(self) -> None:
         """Finish what is being written and let go of the file."""
         self._writer.close()
@@ -147,8 +165,26 @@ class SqliteStore:
             if call is None:
                 connection.execute(sa.delete(CALLS).where(CALLS.c.id == call_id))
             else:
-                _write(connection, call)
+                self._write(connection, call)
         return partial(self._count_as_written, unsaved)
+
+    def _write(self, connection: Connection, call: Call) -> None:
+        """Write a call down, unless a newer state of it already is."""
+        try:
+            snapshot = SNAPSHOT.dump_json(call)
+        except PydanticSerializationError as error:
+            # One call that can not be written must not keep the others from it.
+            log.error("call.unwritable", call_id=call.id, error=type(error).__name__)
+            return
+        new = insert(CALLS).values(
+            id=call.id, seq=call.line.seq, saved_at=self._clock.now().timestamp(), snapshot=snapshot
+        )
+        newer = new.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: new.excluded[name] for name in ("seq", "saved_at", "snapshot")},
+            where=CALLS.c.seq <= new.excluded.seq,
+        )
+        connection.execute(newer)
 
     def _count_as_written(self, written: dict[str, Call | None]) -> None:
         """Count as unsaved only what has changed since."""
@@ -160,23 +196,6 @@ class SqliteStore:
     def _not_written(self, error: Exception) -> None:
         """Keep what could not be written for the next time; it was not counted as written."""
         log.error("store.away", error=type(error).__name__)
-
-
-def _write(connection: Connection, call: Call) -> None:
-    """Write a call down, unless a newer state of it already is."""
-    try:
-        snapshot = SNAPSHOT.dump_json(call)
-    except PydanticSerializationError as error:
-        # One call that can not be written must not keep the others from it.
-        log.error("call.unwritable", call_id=call.id, error=type(error).__name__)
-        return
-    new = insert(CALLS).values(id=call.id, seq=call.line.seq, snapshot=snapshot)
-    newer = new.on_conflict_do_update(
-        index_elements=["id"],
-        set_={"seq": new.excluded.seq, "snapshot": new.excluded.snapshot},
-        where=CALLS.c.seq <= new.excluded.seq,
-    )
-    connection.execute(newer)
 
 
 def _read(call_id: str, written: bytes) -> Call | None:

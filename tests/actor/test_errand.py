@@ -43,7 +43,7 @@ class Notebook:
     away: bool = False
     kept: list[tuple[str, bool]] = field(default_factory=list)
 
-    async def claim(self, key: str, tool: str, call: Call) -> Standing:
+    async def claim(self, key: str, tool: str, call: Call, *, taken_up: bool = False) -> Standing:
         if self.away:
             raise StoreAway("no disk")
         return self.standing
@@ -58,6 +58,9 @@ class Notebook:
 
     async def load(self, call_id: str) -> Call | None:
         return None
+
+    async def discard(self, call_id: str) -> None:
+        """Nor do they let go of anything."""
 
     def forget(self, call_id: str) -> None:
         """Nor do they let go of anything."""
@@ -222,7 +225,11 @@ def test_an_outcome_that_the_flow_does_not_list_is_no_outcome(work: Callable[...
 
 def test_a_result_that_can_not_be_written_down_is_left_out(work: Callable[..., list[Outcome]]) -> None:
     """The outcome stands all the same."""
+    deep: dict[str, object] = {}
+    for _ in range(100):
+        deep = {"room": deep}
     assert work(WRITE, lambda: Outcome("booked", {"room": object()})) == [Outcome("booked")]
+    assert work(WRITE, lambda: Outcome("booked", deep)) == [Outcome("booked")]
 
 
 def test_a_read_may_be_retried(work: Callable[..., list[Outcome]]) -> None:

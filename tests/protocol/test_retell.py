@@ -204,3 +204,36 @@ def test_an_interruption_that_comes_behind_a_newer_request_is_stale() -> None:
     assert not adapter.is_stale(Speak(TurnId(1, interrupt=True), "x"), 1)
     received(adapter, interaction_type="response_required", response_id=2, transcript=[])
     assert adapter.is_stale(Speak(TurnId(1, interrupt=True), "x"), 1)
+
+
+@pytest.mark.parametrize("transcript", [None, "x", 3])
+def test_a_request_without_a_transcript_is_a_request_all_the_same(transcript: object) -> None:
+    """Nobody would ask again; what was said before still stands."""
+    adapter = RetellAdapter()
+    received(adapter, interaction_type="update_only", transcript=[HELLO])
+    asked = received(adapter, interaction_type="response_required", response_id=7, transcript=transcript)
+    assert asked == ResponseAsked(WHEN, 7, Delta(1, ()))
+
+
+@pytest.mark.parametrize(
+    "odd", [None, {}, {"role": "user"}, {"role": "user", "content": None}, ["user", "Hi"]]
+)
+def test_an_utterance_that_can_not_be_used_is_left_out(odd: object) -> None:
+    """The others are what was said."""
+    asked = received(
+        RetellAdapter(), interaction_type="response_required", response_id=7, transcript=[odd, HELLO, HI]
+    )
+    assert isinstance(asked, ResponseAsked)
+    assert [u.text for u in asked.transcript.tail] == ["Hello.", "Hi"]
+
+
+def test_a_character_that_was_cut_in_half_is_left_out() -> None:
+    """Speech recognisers send emoji, and cut them."""
+    frame = (
+        '{"interaction_type": "update_only", "transcript": [{"role": "user", "content": "Hi \\ud83d there"}]}'
+    )
+    event = RetellAdapter().receive(frame).event
+    assert event is not None
+    update = event(WHEN)
+    assert isinstance(update, TranscriptUpdated)
+    assert [u.text for u in update.transcript.tail] == ["Hi  there"]

@@ -41,3 +41,22 @@ def test_keepalives_are_answered_while_a_tool_blocks_and_a_model_stalls(dial: Ca
     if isinstance(call, SocketCall):
         call.ping()
     assert call.waiting_for == "model"
+
+
+def test_a_line_that_comes_back_late_finds_the_call_as_it_was(call: Line) -> None:
+    """After the grace time it was written down; nobody is greeted again, and nothing is asked again."""
+    call.caller("A cleaning").model(wants_appointment={"service": "cleaning", "message": "Which day?"})
+    call.drop().wait("2m").reconnect()
+    assert "Thanks for calling" not in call.said
+    assert call.slots["service"] == "cleaning"
+
+
+def test_a_booking_that_outlasts_the_grace_time_is_told_all_the_same(dial: Callable[..., Line]) -> None:
+    """Whoever comes back while it still runs must not be greeted as a stranger."""
+    call = dial(TABLE.replace("effect: write,", "effect: write, timeout: 5m,"))
+    call.caller("A table tomorrow").model(start={"day": "tomorrow", "message": "Shall I book it?"})
+    call.caller("Yes").model(book_table={}).wait("1s")
+    call.drop().wait("70s").reconnect().tool("book_table", "booked").wait("2s")
+    assert "Table line." not in call.said
+    assert call.said.endswith("It is booked.")
+    assert call.runs("book_table") == 1

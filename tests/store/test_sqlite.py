@@ -5,11 +5,13 @@ import contextlib
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from engine.clock import SystemClock
 from engine.core.call import Call, Line
 from engine.core.states import HangUp, Press, Transfer
 from engine.core.talk import Pending, Talk
@@ -198,3 +200,45 @@ def test_a_snapshot_that_can_not_be_read_is_no_call(tmp_path: Path) -> None:
 
     with_store(tmp_path / "s.db", save)
     with_store(tmp_path / "s.db", load)
+
+
+def test_who_takes_up_a_write_learns_how_it_ended(tmp_path: Path) -> None:
+    """The time was taken, and the process died before the call knew: to send it again needs a new yes."""
+
+    async def work(store: SqliteStore) -> None:
+        await store.claim("k", "book", CALL)
+        await store.finish("k", "taken", {}, None, happened=False)
+        assert await store.claim("k", "book", CALL, taken_up=True) == Finished("taken", {}, None)
+        assert await store.claim("k", "book", CALL) == Claimed()
+
+    with_store(tmp_path / "s.db", work)
+
+
+def test_a_call_that_nobody_took_up_is_let_go_of_after_a_day(tmp_path: Path) -> None:
+    """What callers said must not lie about for ever."""
+
+    async def lose(store: SqliteStore) -> None:
+        store.save(CALL)
+
+    with_store(tmp_path / "s.db", lose)
+    tomorrow = SystemClock(datetime.now(UTC) + timedelta(hours=25))
+    store = SqliteStore(tmp_path / "s.db", tomorrow)
+    assert asyncio.run(store.load("call_1")) is None
+    store.close()
+
+
+def test_a_discarded_call_makes_room_for_another_one(tmp_path: Path) -> None:
+    """It has the same id, and has only just begun."""
+    young = replace(CALL, line=Line(seq=1))
+
+    async def work(store: SqliteStore) -> None:
+        await store.claim("k", "book", CALL)
+        store.save(CALL)
+        await store.discard("call_1")
+        store.save(young)
+
+    async def look(store: SqliteStore) -> None:
+        assert await store.load("call_1") == young
+
+    with_store(tmp_path / "s.db", work)
+    with_store(tmp_path / "s.db", look)

@@ -99,8 +99,10 @@ class RetellAdapter:
             return False
         return newest < self.newest if effect.turn.interrupt else effect.turn.number < self.newest
 
-    def _delta(self, transcript: list[RetellUtterance]) -> Delta:
-        """Return what is new: Retell repeats the whole transcript each time."""
+    def _delta(self, transcript: list[RetellUtterance] | None) -> Delta:
+        """Return what is new: Retell repeats the whole transcript each time. None: nothing can be told."""
+        if transcript is None:
+            return Delta(len(self._transcript), ())
         now = tuple(Utterance(SPEAKERS[u.role], u.content) for u in transcript if u.role in SPEAKERS)
         start = 0
         for old, new in zip(self._transcript, now, strict=False):

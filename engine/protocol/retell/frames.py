@@ -4,11 +4,13 @@ Inbound frames are read leniently, since unknown fields occur; outbound ones are
 Retell drops a frame with a wrong type without a word.
 """
 
+import json
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from engine.core.speech import scrubbed
 from engine.errors import FrameError
 
 
@@ -24,6 +26,25 @@ class RetellUtterance(Inbound):
     role: str
     """`user` or `agent`; old servers call the agent `system`."""
     content: str
+
+
+def _usable(transcript: object) -> object:
+    """Leave out what is no utterance, and halves of characters; None when there is no transcript at all.
+
+    The request around it must be answered all the same: nobody would ask again.
+    """
+    if not isinstance(transcript, list):
+        return None
+    return [
+        {"role": scrubbed(role), "content": scrubbed(content)}
+        for utterance in transcript
+        if isinstance(utterance, dict)
+        and isinstance(role := utterance.get("role"), str)
+        and isinstance(content := utterance.get("content"), str)
+    ]
+
+
+Transcript = Annotated[list[RetellUtterance] | None, BeforeValidator(_usable)]
 
 
 class PingPong(Inbound):
@@ -57,7 +78,7 @@ class UpdateOnly(Inbound):
     """The transcript has changed; nothing is to be answered."""
 
     interaction_type: Literal["update_only"]
-    transcript: list[RetellUtterance] = []
+    transcript: Transcript = None
     turntaking: str | None = None
 
 
@@ -66,7 +87,7 @@ class ResponseRequired(Inbound):
 
     interaction_type: Literal["response_required"]
     response_id: int
-    transcript: list[RetellUtterance] = []
+    transcript: Transcript = None
 
 
 class ReminderRequired(Inbound):
@@ -74,7 +95,7 @@ class ReminderRequired(Inbound):
 
     interaction_type: Literal["reminder_required"]
     response_id: int
-    transcript: list[RetellUtterance] = []
+    transcript: Transcript = None
 
 
 InboundFrame = PingPong | CallDetails | UpdateOnly | ResponseRequired | ReminderRequired
@@ -201,8 +222,8 @@ def read(raw: str | bytes) -> InboundFrame | None:
     """
     try:
         values = from_json(raw)
-    except ValueError as error:
-        raise FrameError(f"a frame is not JSON: {error}") from error
+    except ValueError:
+        values = _read_leniently(raw)
     if not isinstance(values, dict):
         raise FrameError(f"a frame is a JSON {type(values).__name__}, not an object")
     try:
@@ -213,3 +234,11 @@ def read(raw: str | bytes) -> InboundFrame | None:
             return None
         where = ".".join(str(step) for step in detail["loc"])
         raise FrameError(f"a frame can not be used: {where}: {detail['msg']}") from error
+
+
+def _read_leniently(raw: str | bytes) -> object:
+    """Read JSON in which a character may be cut in half, as speech recognisers do. Raises FrameError."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise FrameError(f"a frame is not JSON: {type(error).__name__}") from error
