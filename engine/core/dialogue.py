@@ -10,8 +10,8 @@ from engine.core.entry import Entry
 from engine.core.events import Details, ToolFinished
 from engine.core.functions import awaited
 from engine.core.request import unanswered
-from engine.core.states import COLLECTED, HangUp, State, Transfer, Transition
-from engine.core.talk import Pending, with_slots
+from engine.core.states import COLLECTED, HangUp, Intent, State, Transfer, Transition
+from engine.core.talk import Pending, disagreed, with_slots
 
 MOST_MOVES = 20
 """Transitions in one turn: more means that the flow goes round in circles without the caller."""
@@ -38,6 +38,7 @@ def arrive(draft: Draft, name: str, *, told: bool = False) -> str | None:
         words = unanswered(draft.line.transcript, draft.talk.answered)
         held_back = bool(words) and isinstance(state.action, HangUp | Transfer)
         draft.talk = replace(draft.talk, pending=Pending(state.action, withheld=held_back))
+    draft.talk = disagreed(draft.talk, state.confirms)
     if state.say is not None:
         draft.say_template(state.say)
     return _run(draft, state)
@@ -58,6 +59,8 @@ def move(draft: Draft, trigger: str, values: Mapping[str, str] | None = None) ->
         if draft.turn.moves > MOST_MOVES:
             raise Circle(f"{MOST_MOVES} transitions without the caller, the last from {came_from!r}")
         draft.log("state.entered", state=to, came_from=came_from, by=following)
+        if transition.intent in {Intent.DENY, Intent.CORRECT}:
+            draft.talk = replace(draft.talk, agreed={})
         draft.talk = with_slots(draft.talk, values or {}, transition.clear)
         if transition.say is not None:
             draft.say_template(transition.say)

@@ -49,6 +49,12 @@ class Talk:
     """Turns in a row in which the caller's words changed nothing."""
 
 
+def disagreed(talk: Talk, slots: tuple[str, ...]) -> Talk:
+    """Return the talk without the caller's agreement to these slots: they are to be asked for it anew."""
+    agreed = {name: value for name, value in talk.agreed.items() if name not in slots}
+    return replace(talk, agreed=agreed) if len(agreed) < len(talk.agreed) else talk
+
+
 def with_slots(talk: Talk, values: Mapping[str, str], cleared: tuple[str, ...] = ()) -> Talk:
     """Return the talk with slots set and cleared; what changes is no longer heard nor agreed to."""
     slots = {name: value for name, value in talk.slots.items() if name not in cleared}

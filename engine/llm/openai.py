@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import openai
@@ -49,6 +50,7 @@ class OpenAIModel:
     async def stream(self, request: Request) -> AsyncGenerator[Delta, None]:
         """Yield the reply as it is written. Raises ModelError."""
         finished = called = False
+        places = Places()
         try:
             # `post` instead of `chat.completions.create`: that walks through all messages in Python on
             # each call, and builds a typed object for each chunk. See the client's README on custom requests.
@@ -62,7 +64,7 @@ class OpenAIModel:
                 async for chunk in stream:
                     choice = _choice(chunk)
                     finished = finished or bool(choice.get("finish_reason"))
-                    for delta in _deltas(choice.get("delta") or {}):
+                    for delta in _deltas(choice.get("delta") or {}, places):
                         called = called or isinstance(delta, CallDelta)
                         yield delta
         except openai.APIError as error:
@@ -125,15 +127,34 @@ def _choice(chunk: object) -> Mapping[str, Any]:
     return choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
 
 
-def _deltas(delta: Mapping[str, Any]) -> Iterator[Delta]:
+@dataclass(slots=True)
+class Places:
+    """To which call of a reply a fragment belongs, for servers that leave its index out.
+
+    There a call's name stands in its first fragment alone.
+    """
+
+    newest: int = -1
+
+    def of(self, call: Mapping[str, Any]) -> int:
+        """Return the index of the call that a fragment belongs to."""
+        index, named = call.get("index"), (call.get("function") or {}).get("name")
+        if isinstance(index, int):
+            self.newest = index
+        elif named or self.newest < 0:
+            self.newest += 1
+        return self.newest
+
+
+def _deltas(delta: Mapping[str, Any], places: Places) -> Iterator[Delta]:
     content = delta.get("content")
     if isinstance(content, str) and content:
         yield TextDelta(content)
-    for position, call in enumerate(delta.get("tool_calls") or ()):
+    for call in delta.get("tool_calls") or ():
         function = call.get("function") or {}
         arguments = function.get("arguments") or ""
         yield CallDelta(
-            index=call.get("index", position),
+            index=places.of(call),
             name=function.get("name") or "",
             arguments=arguments if isinstance(arguments, str) else json.dumps(arguments),
         )

@@ -74,7 +74,7 @@ def test_a_connection_that_was_replaced_moves_the_call_no_more(visit: Callable[[
             assert event is not None
             actor.hear(link, event)
         answer = [frame for frame in await sent(newer) if frame.get("response_id") == 3]
-        assert "".join(str(frame["content"]) for frame in answer) == "Goodbye."
+        assert "".join(str(frame["content"]) for frame in answer) == "Hello. Goodbye."
         assert answer[-1]["content_complete"] is True
 
     visit(happen)

@@ -1,6 +1,9 @@
 """Moving through the flow: from the first word to the booking."""
 
+from collections.abc import Callable
+
 from engine.core.effects import AskModel
+from engine.core.flow import Flow
 from engine.core.states import HangUp, Transfer
 from engine.testkit import Call
 
@@ -126,3 +129,49 @@ def test_a_caller_may_say_goodbye_at_any_time(call: Call) -> None:
     assert call.state == "goodbye"
     assert call.said == "Thank you for calling. Goodbye!"
     assert call.action == HangUp()
+
+
+TWO_QUESTIONS = """
+flow: two_questions
+initial: ask
+slots: {day: {type: date}}
+tools:
+  book: {python: "clinic:book_day", effect: write, outcomes: [booked], happened: [booked]}
+states:
+  ask: {collect: [day], transitions: {collected: confirm}}
+  confirm:
+    say: "On {day}?"
+    confirms: [day]
+    transitions: {agreed: {to: menu, intent: affirm, when: Yes.}, changed: {to: ask, intent: correct, when: No.}}
+  menu:
+    say: "Shall I book it now?"
+    transitions: {book_it: {to: work, when: Yes.}, never_mind: {to: later, intent: deny, when: No.},
+                  wait: {to: later, when: The caller wants to wait.}}
+  later: {say: "As you like.", transitions: {again: {to: menu, when: The caller comes back to it.}}}
+  work: {run: book, transitions: {booked: later, error: later, unknown: later}}
+"""
+
+
+def test_a_no_takes_an_earlier_yes_back(write_flow: Callable[[str], Flow]) -> None:
+    """What was agreed to before it needs a new yes, however the talk comes back to it."""
+    call = Call(write_flow(TWO_QUESTIONS)).caller("Tomorrow").model(update_details={"day": "tomorrow"})
+    call.caller("Yes").model(agreed={}).caller("No").model(never_mind={})
+    call.caller("Hm, still").model(again={}).caller("Do it").model(book_it={})
+    assert call.wait("10s").runs("book") == 0
+
+
+def test_without_a_no_an_agreement_holds_until_the_write(write_flow: Callable[[str], Flow]) -> None:
+    """A second question in between changes nothing."""
+    call = Call(write_flow(TWO_QUESTIONS)).caller("Tomorrow").model(update_details={"day": "tomorrow"})
+    call.caller("Yes").model(agreed={}).caller("Do it").model(book_it={})
+    assert call.tool("book", "booked").runs("book") == 1
+
+
+def test_a_read_back_that_is_entered_again_asks_for_a_new_yes(write_flow: Callable[[str], Flow]) -> None:
+    """The same values, and still a question that nobody has answered this time."""
+    text = TWO_QUESTIONS.replace("menu, when: The caller comes back to it.", "confirm, when: Once more.")
+    call = Call(write_flow(text)).caller("Tomorrow").model(update_details={"day": "tomorrow"})
+    call.caller("Yes").model(agreed={})
+    assert call.agreed == {"day": "2026-11-24"}
+    call.caller("Hm").model(wait={}).caller("Now").model(again={})
+    assert (call.state, call.agreed) == ("confirm", {})
