@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+CANCELLED = "cancelled"
+"""How a tool that only reads ends when it is stopped: no outcome of the flow, and no error."""
+
 
 class EntryState(Enum):
     """How far a tool call has come."""

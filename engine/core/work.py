@@ -7,7 +7,7 @@ from engine.core import ledger
 from engine.core.call import Decision
 from engine.core.draft import Draft
 from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
-from engine.core.entry import Entry, EntryState
+from engine.core.entry import CANCELLED, Entry, EntryState
 from engine.core.events import ToolFinished
 from engine.core.flow import Tool
 from engine.core.timers import settle
@@ -129,9 +129,9 @@ def cancel_reads(draft: Draft) -> None:
         tool = draft.flow.tools[entry.tool]
         may_stop = entry.offered and not tool.writes and not tool.finish_on_interrupt
         if entry.state is EntryState.STARTED and may_stop:
-            _put(draft, replace(entry, state=EntryState.DONE, outcome="cancelled", told=True))
+            _put(draft, replace(entry, state=EntryState.DONE, outcome=CANCELLED, told=True))
             draft.do(CancelTool(entry.id))
-            draft.do(ReportResult(entry.id, "cancelled", None, successful=False))
+            draft.do(ReportResult(entry.id, CANCELLED, None, successful=False))
             draft.log("tool.cancelled", tool=tool.name, id=entry.id)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn, Self
 
 from engine.core.effects import AskModel, Effect
-from engine.core.entry import EntryState
+from engine.core.entry import CANCELLED, EntryState
 from engine.core.events import (
     Delta,
     Details,
@@ -248,6 +248,11 @@ class Call:
         """Return how often a tool has been sent since the call began."""
         sent = (e for e in self._stage.call.line.entries.values() if e.tool == tool)
         return sum(entry.state is not EntryState.WAITING for entry in sent)
+
+    def stopped(self, tool: str) -> int:
+        """Return how often a tool that only reads was stopped because nobody waited for it any more."""
+        entries = self._stage.call.line.entries.values()
+        return sum(entry.tool == tool and entry.outcome == CANCELLED for entry in entries)
 
     def _asked(self) -> AskModel:
         if self._stage.request is None:

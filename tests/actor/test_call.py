@@ -10,8 +10,11 @@ import pytest
 from engine.actor.link import Link
 from engine.actor.ports import Ports
 from engine.actor.roster import Roster
-from engine.core.events import ModelText
+from engine.core.call import Call
+from engine.core.effects import Effect
+from engine.core.events import Event, ModelText, ResponseAsked
 from engine.core.flow import Flow
+from engine.core.step import step
 from engine.flow.load import loads
 from engine.llm.offline.model import OfflineModel
 from engine.store.sqlite import SqliteStore
@@ -123,3 +126,45 @@ def test_a_call_that_its_flow_no_longer_fits_begins_anew_and_is_kept(visit: Call
 
     for happen in (before, changed, after):
         visit(happen)
+
+
+def test_an_older_connection_that_closes_late_is_no_loss(visit: Callable[[Visit], None]) -> None:
+    """The call goes on through the newer one."""
+
+    async def happen(roster: Roster, flow: Flow) -> None:
+        older, newer = Link(), Link()
+        await roster.join(flow, "call_1", older)
+        actor = await roster.join(flow, "call_1", newer)
+        await sent(older)
+        actor.detach(older, clean=False)
+        event = newer.receive(request(1, "Goodbye")).event
+        assert event is not None
+        actor.hear(newer, event)
+        assert "Goodbye." in str(await sent(newer))
+
+    visit(happen)
+
+
+def test_a_bug_of_ours_is_covered_for_aloud(
+    visit: Callable[[Visit], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request that it struck is closed with an apology, and the next one is an ordinary one."""
+
+    def stumble(flow: Flow, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]]:
+        if isinstance(event, ResponseAsked) and event.number == 1:
+            raise ZeroDivisionError("hunter2")
+        return step(flow, call, event)
+
+    monkeypatch.setattr("engine.actor.call.step", stumble)
+
+    async def happen(roster: Roster, flow: Flow) -> None:
+        link = Link()
+        actor = await roster.join(flow, "call_1", link)
+        first = link.receive(request(1, "Hm")).event
+        assert first is not None
+        actor.hear(link, first)
+        frames = [frame for frame in await sent(link) if frame.get("response_id") == 1]
+        assert "".join(str(f["content"]) for f in frames).startswith("I'm sorry, I had some trouble there.")
+        assert frames[-1]["content_complete"] is True
+
+    visit(happen)

@@ -175,3 +175,12 @@ def test_a_read_back_that_is_entered_again_asks_for_a_new_yes(write_flow: Callab
     assert call.agreed == {"day": "2026-11-24"}
     call.caller("Hm").model(wait={}).caller("Now").model(again={})
     assert (call.state, call.agreed) == ("confirm", {})
+
+
+def test_a_value_that_was_changed_and_changed_back_is_to_be_heard_again(read_back: Call) -> None:
+    """Thursday was heard before Friday was; who has the last word is only known when it is read back."""
+    read_back.caller("No, Friday").model(changed={"day": "Friday"}).interrupt(after="So that is a cleaning")
+    read_back.caller("No, Thursday the third").model(changed={"day": "2026-12-03"})
+    read_back.interrupt(after="So that is a cleaning").caller("Yes").model(agreed={})
+    assert read_back.state == "confirming"
+    assert read_back.said.startswith("Day: Thursday, December third.")

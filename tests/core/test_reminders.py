@@ -64,3 +64,10 @@ def test_a_write_that_silence_led_to_is_taken_back_alone(write_flow: Callable[[s
     assert (call.state, call.slots) == ("hello", {"day": "2026-12-03"})
     assert call.request.words == "I'm here"
     assert call.wait("10s").runs("note") == 0
+
+
+def test_what_was_heard_before_a_silence_counts(read_back: Call) -> None:
+    """A nudge between the read-back and the yes changes nothing."""
+    assert read_back.silence().said == "Are you still there?"
+    read_back.caller("Yes").model(agreed={})
+    assert read_back.tool("book_appointment", "booked").state == "ended"

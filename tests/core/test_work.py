@@ -1,13 +1,16 @@
 """Tools: written once, waited for, never lost."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
-from engine.core.events import Speaker
+from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool, StartTimer
+from engine.core.events import Speaker, TimerFired
 from engine.core.flow import Flow
+from engine.flow.load import loads
 from engine.testkit import Call
+from engine.tools.python import inspect_python
 
 OFFERED = """
 flow: table
@@ -232,3 +235,49 @@ def test_a_platform_is_told_once_how_a_call_ended(booking: Call) -> None:
     """That nobody could tell was its result; what is found out later is for us to know."""
     booking.wait("8s").tool("book_appointment", "booked")
     assert sum(isinstance(effect, ReportResult) for effect in booking.effects) == 1
+
+
+def test_a_long_wait_is_not_cut_short_by_a_word() -> None:
+    """The flow gives ten seconds; a word in the first one leaves nine."""
+    flow = (
+        Path("flows/appointment.yaml")
+        .read_text()
+        .replace("resolve: repeat", "resolve: repeat\n    settle: 10s")
+    )
+    call = Call(loads(flow, inspect_python), from_number="+12025550123").caller("A cleaning")
+    details = {"service": "cleaning", "day": "2026-12-03", "time": "15:00", "name": "Maria Lopez"}
+    call.model(wants_appointment=details).caller("Yes").model(agreed={}).begins("uh").wait("9900ms")
+    assert call.runs("book_appointment") == 0
+    assert call.wait("100ms").runs("book_appointment") == 1
+
+
+def test_the_wait_begins_anew_when_the_caller_has_stopped_speaking(read_back: Call) -> None:
+    """The platform says whose turn it is: no need to wait for as long as after a cough."""
+    read_back.caller("Yes").model(agreed={}).wait("500ms").begins("uh").wait("200ms").begins(
+        "", Speaker.AGENT
+    )
+    assert read_back.wait("900ms").runs("book_appointment") == 0
+    assert read_back.wait("100ms").runs("book_appointment") == 1
+
+
+def test_details_that_come_while_a_write_waits_survive_its_taking_back(read_back: Call) -> None:
+    """What the platform knows is no decision."""
+    read_back.caller("Yes").model(agreed={}).details(from_number="+12025550199", metadata={"vip": True})
+    read_back.adds("no wait")
+    assert read_back.state == "confirming"
+    assert read_back.request.call.line.details == {"from_number": "+12025550199", "metadata": {"vip": True}}
+
+
+def test_news_wait_until_the_caller_has_stopped_speaking(booking: Call) -> None:
+    """They are not said into a sentence."""
+    booking.drop().tool("book_appointment", "booked").reconnect().wait("1s").begins("So")
+    assert "You are all set" not in booking.wait("1s").said
+    assert "You are all set" in booking.wait("600ms").said
+
+
+def test_a_wait_that_was_restarted_counts_from_there(read_back: Call) -> None:
+    """What an earlier start of the timer brings comes too late."""
+    read_back.caller("Yes").model(agreed={}).wait("500ms").begins("uh")
+    first = next(e for e in read_back.effects if isinstance(e, StartTimer) and e.timer.startswith("settle"))
+    read_back.happen(lambda when: TimerFired(when, first.timer, first.number))
+    assert read_back.runs("book_appointment") == 0

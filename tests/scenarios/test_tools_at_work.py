@@ -132,3 +132,14 @@ def test_a_late_outcome_moves_nothing_and_is_known(booking: Line) -> None:
     booking.tool("book_appointment", "booked")
     assert (booking.state, booking.said) == ("handoff", said)
     assert booking.runs("book_appointment") == 1
+
+
+def test_a_look_up_that_nobody_waits_for_is_stopped(dial: Callable[..., Line]) -> None:
+    """The caller has gone on before it ended; it is no error, and the model may ask again."""
+    call = dial(TABLE.replace(" on_interrupt: finish,", ""))
+    call.caller("A table tomorrow").model(start={"day": "tomorrow", "message": "Yes?"})
+    call.caller("What is free?").model(find_openings={})
+    assert call.waiting_for == "find_openings"
+    call.caller("Never mind, book it").model(book_table={})
+    assert call.tool("book_table", "booked").said == "One moment. It is booked."
+    assert call.stopped("find_openings") == 1

@@ -236,6 +236,10 @@ class SocketCall:
         self._run(_until(self._begun))
         return DESK.begun.count(tool)
 
+    def stopped(self, tool: str) -> int:
+        """Return how often a tool at work was really cancelled."""
+        return sum(end.cancelled() for end in DESK.waiting.get(tool, ()))
+
     def _begun(self) -> bool:
         """Whether every tool that was sent is at work: its claim goes through a thread first."""
         entries = self.actor.call.line.entries.values()
@@ -261,7 +265,8 @@ class SocketCall:
     async def _end(self) -> None:
         for ends in DESK.waiting.values():
             for end in ends:
-                end.set_exception(ConnectionError("the test is over"))
+                if not end.done():
+                    end.set_exception(ConnectionError("the test is over"))
         self._model.say(None)
         await self._server.drain(self._listening, within_s=0)
         if self._reader is not None:
