@@ -145,6 +145,7 @@ states:
     transitions: {agreed: {to: menu, intent: affirm, when: Yes.}, changed: {to: ask, intent: correct, when: No.}}
   menu:
     say: "Shall I book it now?"
+    collect: [day]
     transitions: {book_it: {to: work, when: Yes.}, never_mind: {to: later, intent: deny, when: No.},
                   wait: {to: later, when: The caller wants to wait.}}
   later: {say: "As you like.", transitions: {again: {to: menu, when: The caller comes back to it.}}}
@@ -165,6 +166,18 @@ def test_without_a_no_an_agreement_holds_until_the_write(write_flow: Callable[[s
     call = Call(write_flow(TWO_QUESTIONS)).caller("Tomorrow").model(update_details={"day": "tomorrow"})
     call.caller("Yes").model(agreed={}).caller("Do it").model(book_it={})
     assert call.tool("book", "booked").runs("book") == 1
+
+
+def test_a_day_that_was_changed_and_changed_back_after_the_yes_needs_another_one(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """Nobody knows which of the two the caller means by now."""
+    call = Call(write_flow(TWO_QUESTIONS)).caller("Tomorrow").model(update_details={"day": "tomorrow"})
+    call.caller("Yes").model(agreed={})
+    for day in ("Friday", "tomorrow"):
+        call.caller(day).model(update_details={"day": day, "message": "Shall I?"})
+    call.caller("Do it").model(book_it={})
+    assert call.wait("10s").runs("book") == 0
 
 
 def test_a_read_back_that_is_entered_again_asks_for_a_new_yes(write_flow: Callable[[str], Flow]) -> None:

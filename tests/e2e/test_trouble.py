@@ -172,13 +172,30 @@ def test_a_frame_that_can_not_be_read_loses_nothing(frame: str | bytes, data_fol
     asyncio.run(call())
 
 
+def test_a_frame_that_is_too_large_ends_the_connection_and_not_the_call(data_folder: Path) -> None:
+    """17 MiB are no transcript. The platform connects again, and the call is as it was."""
+
+    async def call() -> None:
+        async with serving(APPOINTMENT, OfflineModel(), data_folder) as url:
+            async with dialled(url) as phone:
+                await phone.answered()
+                await phone.says("I'd like a cleaning")
+                announced = b"\x81\xff" + (17 * 2**20).to_bytes(8, "big") + b"mask"
+                phone.socket.transport.write(announced)  # its length alone is enough
+                await phone.socket.wait_closed()
+                assert phone.socket.close_code == 1009
+            async with dialled(url, platform=phone.platform) as again:
+                assert await again.says("next Thursday at 3 pm") == "May I have your name?"
+
+    asyncio.run(call())
+
+
 def test_a_transcript_of_a_long_call_is_taken(data_folder: Path) -> None:
     """With word timings a frame passes the usual limit of one megabyte."""
 
     async def call() -> None:
         async with serving(APPOINTMENT, OfflineModel(), data_folder) as url, dialled(url) as phone:
             await phone.answered()
-            await phone.begins("word " * 1_000_000)
-            await phone.answered()
+            assert await phone.says("word " * 1_000_000) != ""
 
     asyncio.run(call())

@@ -17,6 +17,7 @@ from engine.core.effects import (
     StartTimer,
     StopTimer,
 )
+from engine.core.entry import EntryState
 from engine.core.events import (
     Delta,
     Details,
@@ -32,9 +33,10 @@ from engine.core.events import (
     Utterance,
 )
 from engine.core.flow import Flow
+from engine.core.heard import WORD
 from engine.core.step import begin, step
 from engine.core.talk import Talk
-from engine.core.timers import settled
+from engine.core.timers import Timer, settle, settled
 from engine.testkit import VirtualClock
 
 SNAPSHOT = TypeAdapter(Call)
@@ -207,10 +209,26 @@ class World:
                     talk = self.previous.talk
                     assert talk.agreed.get(slot) == value, f"nobody agreed to {slot}"
                     assert talk.heard.get(slot) == value, f"nobody heard {slot}"
+                    assert self._was_heard(slot, str(value)), f"{slot} was never said to its end"
             self.stands[effect.key] = "started"
         self.running[effect.id] = effect
 
+    def _was_heard(self, slot: str, value: str) -> bool:
+        """Whether the caller has really heard a value, by the transcript alone."""
+        spoken = self.flow.slots[slot].type.spoken(value, self._clock.now())
+        said = " ".join(u.text for u in self.transcript if u.speaker is Speaker.AGENT)
+        return " ".join(WORD.findall(spoken)) in " ".join(WORD.findall(said))
+
     def _check(self) -> None:
+        line, pending = self.call.line, self.call.talk.pending
+        for entry in line.entries.values():
+            waits = entry.state is EntryState.WAITING
+            assert not waits or settle(entry.id) in self.timers, "a write waits for nothing"
+        told = line.turn is not None and not line.turn.closed
+        if (line.news or line.cut_off) and line.connected and not (told or line.closing):
+            assert Timer.NEWS in self.timers, "there is news, and nothing will ever tell it"
+        if pending is not None and pending.withheld and not told and self.flow.silence is None:
+            assert Timer.WITHHELD in self.timers, "a hang-up waits for nothing"
         turn = self.call.line.turn
         if turn is not None and not turn.closed:
             asked = turn.ask is not None and self.model is not None and self.model.ask == turn.ask
