@@ -7,14 +7,40 @@ from io import StringIO
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, StreamMark
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
-from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.tokens import (
+    AliasToken,
+    AnchorToken,
+    BlockEndToken,
+    BlockMappingStartToken,
+    BlockSequenceStartToken,
+    DirectiveToken,
+    FlowMappingEndToken,
+    FlowMappingStartToken,
+    FlowSequenceEndToken,
+    FlowSequenceStartToken,
+    TagToken,
+)
 
 from engine.errors import FlowError, Place, Problem
+from engine.flow.syntax import at, explained
 
 NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow in a file (YAML 1.2, section 5.1)."""
+
+MOST_LETTERS = 250_000
+"""Fifty times a flow of the usual size; reading more would keep the author waiting."""
+MOST_DEPTH = 50
+OPENING = (BlockMappingStartToken, BlockSequenceStartToken, FlowMappingStartToken, FlowSequenceStartToken)
+CLOSING = (BlockEndToken, FlowMappingEndToken, FlowSequenceEndToken)
+FANCY = (
+    ((AliasToken, AnchorToken), "anchors and aliases", "write the value out, or put quotes around text"),
+    ((TagToken,), "tags", "remove the tag, or put quotes around the text"),
+    ((DirectiveToken,), "directives", "remove it"),
+)
+PLAIN = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "null"))
+"""What is no text although it has no quotes."""
 
 Location = tuple[str | int, ...]
 """The way to a value: the keys and indexes that lead there."""
@@ -72,52 +98,91 @@ def read(path: Path) -> Source:
 
 def parse(text: str, path: str) -> Source:
     """Read the text of a flow; `path` is for messages. Raises FlowError as `read` does."""
-    yaml = YAML(typ="safe", pure=True)
+    if len(text) > MOST_LETTERS:
+        raise FlowError([Problem(Place(path), "this file is too large for a flow", "name a flow file")])
     if odd := NOT_TEXT.search(text):
         place = Place(
             path, text.count("\n", 0, odd.start()) + 1, odd.start() - text.rfind("\n", 0, odd.start())
         )
         raise FlowError([Problem(place, "this is not text that YAML allows", "remove the control character")])
     try:
-        fancy = _fancy(text, path)
-        if fancy:
+        if fancy := _fancy(text, path):
             raise FlowError(fancy)
-        root = yaml.compose(StringIO(text))
-        if root is None:
-            raise FlowError([Problem(Place(path), "the file is empty", "begin with `flow: NAME`")])
-        values = yaml.constructor.construct_document(root)
+        root = YAML(typ="safe", pure=True).compose(StringIO(text))
     except MarkedYAMLError as error:
-        raise FlowError([_syntax(error, path)]) from error
-    except RecursionError:
-        raise FlowError([Problem(Place(path), "this is nested too deeply", "write it flatter")]) from None
+        raise FlowError([explained(error, text, path)]) from error
+    if root is None:
+        raise FlowError([Problem(Place(path), "the file is empty", "begin with `flow: NAME`")])
+    reader = Reader(path)
+    values = reader.values(root)
+    if reader.problems:
+        raise FlowError(reader.problems)
     return Source(path, values, root)
 
 
 def _fancy(text: str, path: str) -> Sequence[Problem]:
-    """Find what makes YAML hard to read, and values depend on more than their place."""
+    """Find what makes YAML hard to read, and values depend on more than their place.
+
+    Reading stops where it is nested too deeply: the time that a reader takes grows with the square of that.
+    """
     problems = []
+    depth = 0
     for token in YAML(typ="safe", pure=True).scan(StringIO(text)):
-        if isinstance(token, AnchorToken | AliasToken):
-            what = "anchors and aliases are not part of the flow language"
-            problems.append(Problem(_at(token.start_mark, path), what, "write the value out"))
-        elif isinstance(token, TagToken):
-            what = "tags are not part of the flow language"
-            problems.append(Problem(_at(token.start_mark, path), what, "remove the tag, or quote the text"))
+        depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
+        if depth > MOST_DEPTH:
+            problems.append(
+                Problem(at(token.start_mark, path), "this is nested too deeply", "write it flatter")
+            )
+            break
+        for kinds, name, mend in FANCY:
+            if isinstance(token, kinds):
+                what = f"{name} are not part of the flow language"
+                problems.append(Problem(at(token.start_mark, path), what, mend))
     return problems
 
 
-def _syntax(error: MarkedYAMLError, path: str) -> Problem:
-    what = " ".join((error.problem or error.context or "this is not YAML").split())
-    if what.startswith("found duplicate key"):
-        key = what.split('"')[1] if '"' in what else what
-        what, mend = f"`{key}` stands here twice", "remove or rename one of the two"
-    else:
-        mend = "correct the YAML here or just above; text with `: `, `#` or a leading `{` wants quotes"
-    return Problem(_at(error.problem_mark or error.context_mark, path), what, mend)
+class Reader:
+    """Makes plain values of YAML's nodes, and collects what can not be one."""
 
+    def __init__(self, path: str) -> None:
+        self.problems: list[Problem] = []
+        self._path = path
+        self._constructor = YAML(typ="safe", pure=True).constructor
 
-def _at(mark: StreamMark | None, path: str) -> Place:
-    return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+    def values(self, node: Node) -> object:
+        """Return what a node says. A key is text, as it was typed; so is a date."""
+        match node:
+            case MappingNode():
+                found: dict[str, object] = {}
+                for key, value in node.value:
+                    if not isinstance(key, ScalarNode):
+                        self._problem(key, "a key must be text", "write `key: value`")
+                    elif key.value in found:
+                        self._problem(
+                            key, f"`{key.value}` stands here twice", "remove or rename one of the two"
+                        )
+                    else:
+                        found[self._text(key)] = self.values(value)
+                return found
+            case SequenceNode():
+                return [self.values(item) for item in node.value]
+            case ScalarNode() if node.tag in PLAIN:
+                try:
+                    return self._constructor.construct_object(node)
+                except ValueError:
+                    self._problem(node, "this number is too long", "put quotes around it")
+                    return None
+            case _:
+                return self._text(node)
+
+    def _text(self, node: Node) -> str:
+        text = str(node.value)
+        if NOT_TEXT.search(text):
+            self._problem(node, "this text has a letter that nobody can say", "remove the escape")
+        return text
+
+    def _problem(self, node: Node, what: str, mend: str) -> None:
+        self.problems.append(Problem(at(node.start_mark, self._path), what, mend))
 
 
 def _unreadable(path: Path, what: str, mend: str) -> FlowError:

@@ -8,40 +8,7 @@ from engine.errors import FlowError
 from engine.flow.load import load, loads
 from engine.tools.python import inspect_python
 from tests.conftest import FLOWS, inspect
-
-SMALL = """
-flow: small
-initial: hello
-slots: {day: {type: date, ask: "Which day?"}}
-tools:
-  look: {python: "clinic:weather", effect: read, outcomes: [sun, rain]}
-  book: {python: "clinic:book_day", effect: write, needs: nothing, outcomes: [booked], happened: [booked]}
-states:
-  hello:
-    say: "Hello."
-    transitions: {start: {to: ask, when: The caller wants to come in.}}
-  ask:
-    collect: [day]
-    tools: [look]
-    transitions: {collected: work}
-  work:
-    run: book
-    transitions: {booked: bye, error: bye, unknown: bye}
-  bye: {say: "Goodbye.", hang_up: true}
-always:
-  end_call: {to: bye, when: The caller says goodbye.}
-"""
-
-
-def problems(text: str) -> list[str]:
-    with pytest.raises(FlowError) as caught:
-        loads(text, inspect, "x.yaml")
-    return str(caught.value).splitlines()
-
-
-def broken(before: str, after: str) -> list[str]:
-    assert before in SMALL, before
-    return problems(SMALL.replace(before, after))
+from tests.support.small_flow import SMALL, broken, problems
 
 
 def test_the_shipped_flows_are_sound() -> None:
@@ -153,14 +120,14 @@ def test_what_follows_only_from_another_mistake_is_not_said() -> None:
         ("", "x.yaml:1:1: the file is empty; begin with `flow: NAME`"),
         ("# nothing\n", "x.yaml:1:1: the file is empty; begin with `flow: NAME`"),
         ("flow: a\nflow: b", "x.yaml:2:1: `flow` stands here twice; remove or rename one of the two"),
-        ("flow: [a", "x.yaml:1:9: expected ',' or ']', but got '<stream end>'; correct the YAML here"),
-        ("flow: a: b", "x.yaml:1:8: mapping values are not allowed here; correct the YAML here"),
+        ("flow: [a", "x.yaml:1:7: this `[` is not closed; add `]` where it ends"),
+        ("flow: a: b", "x.yaml:1:8: a second `: ` stands in one value; put quotes around the text"),
         ("flow: &x a\ninitial: *x", "x.yaml:1:7: anchors and aliases are not part of the flow language"),
         ("flow: !!python/object:os.system a", "x.yaml:1:7: tags are not part of the flow language"),
         ("flow: a\x00b", "x.yaml:1:8: this is not text that YAML allows"),
         ("- a\n- b", "x.yaml:1:1: a flow must be a mapping, not a list; write `key: value` lines"),
         ("hello", "x.yaml:1:1: a flow must be a mapping, not `hello`; write `key: value` lines"),
-        ("[" * 5000, "x.yaml:1:1: this is nested too deeply"),
+        ("[" * 5000, "x.yaml:1:51: this is nested too deeply; write it flatter"),
     ],
 )
 def test_what_is_no_flow_at_all_gets_a_clear_word(text: str, problem: str) -> None:
