@@ -1,9 +1,13 @@
 """What a tool's function takes, as far as a flow must know it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from engine.core.flow import Parameter
+
+GIVEN = ("idempotency_key", "call_id", "now")
+"""Parameters that the engine fills, when a function has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,8 @@ class Signature:
     parameters: tuple[Parameter, ...]
     takes_key: bool
     """Whether it is told the key under which a write is done once."""
+    takes: Callable[[str, str], bool] = lambda _name, _value: True
+    """Whether a parameter takes a text of this kind, whatever else it asks of it."""
 
 
 class Inspect(Protocol):

@@ -1,9 +1,7 @@
 """Tools that are Python functions: found by name, looked at, and called with checked arguments."""
 
 import functools
-import importlib
 import inspect
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
@@ -12,14 +10,18 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic.errors import PydanticUserError
 
 from engine.core.flow import Parameter
-from engine.core.signature import Signature
+from engine.core.signature import GIVEN, Signature
 from engine.errors import NotDone, ToolError
+from engine.tools.modules import function_at
 from engine.tools.outcome import Outcome
 from engine.tools.threads import Threads
 
-REFERENCE = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
-GIVEN = ("idempotency_key", "call_id", "now")
-"""Parameters that the engine fills, when a function has them."""
+CONDITIONS = frozenset({
+    "string_pattern_mismatch", "string_too_short", "string_too_long", "greater_than", "greater_than_equal",
+    "less_than", "less_than_equal", "multiple_of", "value_error", "assertion_error", "date_past",
+    "date_future",
+})  # fmt: skip
+"""Why pydantic refuses a value that is of the right kind: the next one may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +97,7 @@ def find(reference: str) -> PythonTool:
 
     Raises ToolError with what is wrong and how to mend it.
     """
-    if not REFERENCE.fullmatch(reference):
-        raise ToolError(f"`{reference}` is no function", "write it as package.module:function")
-    module_name, _, name = reference.partition(":")
-    try:
-        module = importlib.import_module(module_name)
-    except ModuleNotFoundError as error:
-        mend = "check its name; modules are looked for in the working directory and in the environment"
-        raise ToolError(f"there is no module `{error.name or module_name}`", mend) from error
-    except Exception as error:
-        what = f"the module `{module_name}` fails when it is imported ({type(error).__name__}: {error})"
-        raise ToolError(what, f"mend it until `python -c 'import {module_name}'` works") from error
-    function = getattr(module, name, None)
-    if not callable(function):
-        own = (f for f in vars(module).values() if inspect.isfunction(f) and f.__module__ == module_name)
-        known = [f.__name__ for f in own if not f.__name__.startswith("_")]
-        raise ToolError(
-            f"`{module_name}` has no function `{name}`",
-            f"its functions: {', '.join(sorted(known)) or 'none'}",
-        )
-    return look_at(reference, function)
+    return look_at(reference, function_at(reference))
 
 
 def inspect_python(reference: str) -> Signature:
@@ -138,6 +121,8 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
         if parameter.name in GIVEN:
             given.append(parameter.name)
             continue
+        if parameter.name.startswith("_"):
+            raise ToolError(f"`{parameter}` of `{reference}` is private", "begin its name with a letter")
         if parameter.name not in hints:
             raise ToolError(
                 f"`{parameter.name}` of `{reference}` has no type",
@@ -159,8 +144,20 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
     parameters = tuple(
         Parameter(name, properties[name], required=name in schema.get("required", ())) for name in fields
     )
-    signature = Signature(_description(function), parameters, takes_key="idempotency_key" in given)
+    signature = Signature(
+        _description(function), parameters, "idempotency_key" in given, functools.partial(_takes, arguments)
+    )
     return PythonTool(function, arguments, signature, tuple(given))
+
+
+def _takes(arguments: type[BaseModel], name: str, value: str) -> bool:
+    """Whether a parameter could take a text: it may still refuse this one for what it says."""
+    try:
+        arguments.model_validate({name: value})
+    except ValidationError as error:
+        refused = [detail["type"] for detail in error.errors() if detail["loc"][0] == name]
+        return not refused or not CONDITIONS.isdisjoint(refused)
+    return True
 
 
 def _flat(schema: Mapping[str, Any], property_: Mapping[str, Any]) -> dict[str, object]:
