@@ -18,6 +18,7 @@ SIGNATURES = {
     "clinic:book": [Parameter("day", {"type": "string"}), Parameter("time", {"type": "string"})],
     "clinic:book_day": [Parameter("day", {"type": "string"})],
     "clinic:weather": [],
+    "clinic:announce": [Parameter("message", {"type": "string"})],
     "clinic:forgetful": [Parameter("day", {"type": "string"})],
 }
 

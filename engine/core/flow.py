@@ -20,6 +20,11 @@ WRITE_OUTCOMES = ("error", "unknown")
 """Outcomes that the engine adds to those of a tool that writes."""
 
 
+def added_outcomes(*, writes: bool) -> tuple[str, ...]:
+    """Return the outcomes that the engine adds to those of a tool."""
+    return WRITE_OUTCOMES if writes else READ_OUTCOMES
+
+
 class Resolve(Enum):
     """How to find out about a write whose result was lost."""
 
@@ -132,7 +137,7 @@ class Tool:
     @property
     def all_outcomes(self) -> tuple[str, ...]:
         """Every way in which it can end."""
-        return self.outcomes + (WRITE_OUTCOMES if self.writes else READ_OUTCOMES)
+        return (*self.outcomes, *added_outcomes(writes=self.writes))
 
 
 @dataclass(frozen=True, slots=True)

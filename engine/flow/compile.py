@@ -57,16 +57,15 @@ def compiled(part: FlowPart, signatures: Mapping[str, Signature]) -> Flow:
     states = {name: _state(name, state) for name, state in part.states.items()}
     always = {
         name: Everywhere(_transition(name, rule), frozenset(rule.except_))
-        for name, rule in (part.always.__pydantic_extra__ or {}).items()
+        for name, rule in part.always.rules.items()
     }
     silence, trouble = part.always.silence, part.always.trouble
     busy = frozenset(s.name for s in states.values() if s.action is not None or s.run is not None)
-    for name, rest in (("silence", silence), ("trouble", trouble)):
-        if rest is not None:
-            always[name] = Everywhere(Transition(name, rest.to), busy)
+    for name, fallback in part.always.fallbacks.items():
+        always[name] = Everywhere(Transition(name, fallback.to), busy)
     return Flow(
         name=part.flow,
-        version=str(part.version),
+        version=part.version,
         language=part.language,
         timezone=ZoneInfo(part.timezone),
         persona=part.persona,
@@ -120,7 +119,7 @@ FUTURE = Limit("future", _is_future, "that day is past: ask for one from today o
 
 
 def _tool(name: str, part: ToolPart, flow: FlowPart, signature: Signature) -> Tool:
-    writes = part.effect == "write"
+    writes = part.writes
     slots = tuple(p.name for p in signature.parameters if p.name in flow.slots)
     confirmed = writes and part.needs != "nothing"
     description = " ".join(filter(None, [signature.description, part.when]))

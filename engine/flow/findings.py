@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from engine.flow.source import Location
 
+UNREAD = frozenset(
+    {"say", "prompt", "ask", "label", "examples", "filler", "pii", "timeout", "settle", "at_most"}
+)
+"""Keys that findings rest on only where they say so."""
+
+ANY = "*"
+"""In place of a name: whichever there may be, for it is missing when all of a section is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -16,6 +24,25 @@ class Finding:
     mend: str
     at_key: bool = False
     """Whether the last key of the location is at fault, rather than the value behind it."""
+    rests_on: tuple[Location, ...] | None = None
+    """What must have been read in full for this to be true; None: the slot, tool or state around it."""
+
+    def follows(self, left_out: Iterable[Location]) -> bool:
+        """Whether it may only follow from what did not fit the language and was left out."""
+        if self.rests_on is not None:
+            return any(_overlap(own, other) for own in self.rests_on for other in left_out)
+        about = self.location[:2]
+        return any(_overlap(about, other) and not _unread(other) for other in left_out)
+
+
+def _overlap(one: Location, other: Location) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def _unread(location: Location) -> bool:
+    keys = [step for step in location[2:] if isinstance(step, str)]
+    return bool(keys) and keys[-1] in UNREAD and keys[-2:-1] != ["transitions"]
 
 
 def suggestion(name: str, known: Iterable[str], kind: str) -> str:

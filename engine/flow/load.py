@@ -30,17 +30,20 @@ def loads(text: str, inspect: Inspect, path: str = "flow.yaml") -> Flow:
 
 
 def _load(source: Source, inspect: Inspect) -> Flow:
-    part, findings = fit(source.values)
-    if part is None:
-        raise FlowError([_placed(source, finding) for finding in findings])
-    signatures: dict[str, Signature] = {}
-    misshapen = findings[:]
-    findings += _inspected(part, inspect, signatures)
-    findings += unknown_names(part, Names.of(source.values))
-    findings += (f for f in broken_rules(part, signatures) if not _follows(f, misshapen))
-    if findings:
-        raise FlowError([_placed(source, finding) for finding in findings])
-    return compiled(part, signatures)
+    fitted = fit(source.values)
+    findings = fitted.findings[:]
+    if fitted.part is not None:
+        signatures: dict[str, Signature] = {}
+        names = Names.of(source.values)
+        judged = [
+            *_inspected(fitted.part, inspect, signatures),
+            *unknown_names(fitted.part, names),
+            *broken_rules(fitted.part, names, signatures),
+        ]
+        findings += (finding for finding in judged if not finding.follows(fitted.left_out))
+        if not findings:
+            return compiled(fitted.part, signatures)
+    raise FlowError([_placed(source, finding) for finding in findings])
 
 
 def _inspected(part: FlowPart, inspect: Inspect, found: dict[str, Signature]) -> Iterator[Finding]:
@@ -50,17 +53,8 @@ def _inspected(part: FlowPart, inspect: Inspect, found: dict[str, Signature]) ->
                 try:
                     found[reference] = inspect(reference)
                 except ToolError as error:
-                    yield Finding(("tools", name, key), error.what, error.mend)
-
-
-def _follows(finding: Finding, misshapen: list[Finding]) -> bool:
-    """Whether a broken rule only follows from something that did not fit the language and was left out."""
-    for other in misshapen:
-        if other.location[:2] == finding.location[:2] or len(other.location) < 2:
-            return True
-        if other.location[0] == "slots" and (finding.location[0] == "tools" or finding.location[-1] == "run"):
-            return True
-    return False
+                    at = ("tools", name, key)
+                    yield Finding(at, error.what, error.mend, rests_on=(at,))
 
 
 def _placed(source: Source, finding: Finding) -> Problem:

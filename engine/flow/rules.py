@@ -1,36 +1,43 @@
 """Whether a flow makes sense: outcomes lead somewhere, transitions can fire, what is confirmed is heard."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.core.flow import READ_OUTCOMES, UPDATE_DETAILS, WRITE_OUTCOMES
 from engine.core.signature import Signature
 from engine.core.states import COLLECTED, FAILED
 from engine.core.template import read as read_line
 from engine.flow.findings import Finding, suggestion
+from engine.flow.function_names import taken_names
+from engine.flow.lines import unspeakable
 from engine.flow.phones import dialable
-from engine.flow.schema import AnySlot, FlowPart, StatePart, ToolPart
+from engine.flow.reach import lost_ways
+from engine.flow.references import Names
+from engine.flow.schema import AnySlot, FlowPart, StatePart
 from engine.flow.source import Location
 from engine.flow.tool_rules import broken_tool_rules
 
 DETAILS = ("from_number", "to_number", "direction", "metadata", "variables")
+LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""The form of a language's code (BCP 47): the language, then perhaps a script, a region and more."""
 NAMED_DETAILS = ("metadata", "variables")
 
 
-def broken_rules(flow: FlowPart, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+def broken_rules(flow: FlowPart, names: Names, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
     """Yield everything that is wrong beyond names that lead nowhere."""
     yield from _settings(flow)
+    yield from taken_names(flow, names, signatures)
+    yield from unspeakable(flow, names)
+    yield from lost_ways(flow, names, signatures)
     for name, slot in flow.slots.items():
         yield from _slot(slot, ("slots", name))
-    for name, tool in flow.tools.items():
-        yield from broken_tool_rules(flow, name, tool, signatures)
+    for name in flow.tools:
+        yield from broken_tool_rules(flow, names, name, signatures)
     for name, state in flow.states.items():
         at = ("states", name)
-        yield from _way_out(flow, state, at)
         yield from _action(state, at)
         yield from _read_back(state, at)
-        yield from _functions(flow, state, at)
         yield from _outcomes(flow, state, at)
         yield from _triggers(flow, state, at)
     yield from _everywhere(flow)
@@ -41,15 +48,10 @@ def engine_fired(flow: FlowPart, state: StatePart) -> set[str]:
     names = {COLLECTED} if state.collect else set()
     if state.hang_up or state.transfer or state.press:
         names.add(FAILED)
-    for tool in (*state.tools, *([state.run] if state.run else [])):
+    for tool in state.all_tools:
         if tool in flow.tools:
-            names.update(all_outcomes(flow.tools[tool]))
+            names.update(flow.tools[tool].all_outcomes)
     return names
-
-
-def all_outcomes(tool: ToolPart) -> tuple[str, ...]:
-    """Return the outcomes of a tool, the engine's own included."""
-    return (*tool.outcomes, *(WRITE_OUTCOMES if tool.effect == "write" else READ_OUTCOMES))
 
 
 def _settings(flow: FlowPart) -> Iterator[Finding]:
@@ -59,12 +61,17 @@ def _settings(flow: FlowPart) -> Iterator[Finding]:
         yield Finding(
             ("timezone",), f"there is no time zone `{flow.timezone}`", "write one such as America/New_York"
         )
+    if not LANGUAGE.fullmatch(flow.language):
+        what = f"`{flow.language}` is no language"
+        yield Finding(("language",), what, "write its code, such as en-US or de")
+        return
     lines = flow.lines
     if not flow.language.lower().startswith("en"):
         missing = [key for key in ("trouble", "repeat", "hold", "again") if getattr(lines, key) is None]
         if missing:
             what = f"the engine's own lines are known in English only; `lines` lacks {', '.join(missing)}"
-            yield Finding(("language",), what, f"give them in {flow.language} under `lines:`")
+            mend = f"give them in {flow.language} under `lines:`"
+            yield Finding(("language",), what, mend, rests_on=(("language",), ("lines",)))
 
 
 def _slot(slot: AnySlot, at: Location) -> Iterator[Finding]:
@@ -78,16 +85,6 @@ def _slot(slot: AnySlot, at: Location) -> Iterator[Finding]:
     if slot.read_back is not None and read_line(slot.read_back).slots != (name,):
         mend = f"write what to say with {{{name}}} in it"
         yield Finding((*at, "read_back"), "a read-back says its own slot and no other", mend)
-
-
-def _way_out(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
-    over = state.hang_up or state.transfer is not None
-    rules = flow.always.__pydantic_extra__ or {}
-    elsewhere = [r for r in rules.values() if at[-1] not in r.except_ and r.to != at[-1]]
-    silence = flow.always.silence is not None and state.run is None
-    if not (over or state.transitions or elsewhere or silence):
-        mend = "give it a transition, `hang_up: true` or `transfer:`"
-        yield Finding(at, f"no way leads out of `{at[-1]}`", mend, at_key=True)
 
 
 def _action(state: StatePart, at: Location) -> Iterator[Finding]:
@@ -120,26 +117,8 @@ def _read_back(state: StatePart, at: Location) -> Iterator[Finding]:
     for index, slot in enumerate(state.confirms):
         if slot not in said:
             mend = f"put {{{slot}}} into its `say`"
-            yield Finding((*at, "confirms", index), f"nobody hears `{slot}` before agreeing to it", mend)
-
-
-def _functions(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
-    taken = {
-        UPDATE_DETAILS: "the function that records details",
-        "silence": "what happens on silence",
-        "trouble": "what happens when a model fails",
-    }
-    for name in state.tools:
-        taken[name] = "a tool of this state"
-    for name in state.transitions:
-        if name in taken:
-            mend = "give the transition another name"
-            yield Finding((*at, "transitions", name), f"`{name}` is also {taken[name]}", mend, True)
-    for name in state.tools:
-        if name in (flow.always.__pydantic_extra__ or {}):
-            yield Finding(
-                ("always", name), f"`{name}` is also a tool of `{at[-1]}`", "rename one of the two", True
-            )
+            what = f"nobody hears `{slot}` before agreeing to it"
+            yield Finding((*at, "confirms", index), what, mend, rests_on=((*at, "confirms"), (*at, "say")))
 
 
 def _outcomes(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
@@ -150,30 +129,39 @@ def _outcomes(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Findin
         tool = flow.tools.get(name or "")
         if tool is None or (key == "tools" and tool.effect == "read"):
             continue
-        for outcome in all_outcomes(tool):
+        for outcome in tool.all_outcomes:
             if outcome not in state.transitions and not get_close_matches(outcome, unfired):
                 what = f"`{at[-1]}` does not say where the outcome `{outcome}` of {name} leads"
-                yield Finding((*at, key), what, f"add `{outcome}: STATE` to its transitions", True)
+                mend = f"add `{outcome}: STATE` to its transitions"
+                yield Finding((*at, key), what, mend, True, rests_on=_outcomes_of(state, at))
 
 
 def _triggers(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
     fired = engine_fired(flow, state)
-    if any(tool not in flow.tools for tool in (*state.tools, *([state.run] if state.run else []))):
+    if any(tool not in flow.tools for tool in state.all_tools):
         return  # which outcomes there are is not known
     for name, transition in state.transitions.items():
         where = (*at, "transitions", name)
         if name in fired and transition.when is not None:
             what = f"`{name}` is fired by the engine, not by the model"
-            yield Finding((*where, "when"), what, "remove `when`, or rename the transition", True)
+            mend = "remove `when`, or rename the transition"
+            yield Finding((*where, "when"), what, mend, True, _outcomes_of(state, at))
         elif name not in fired and transition.when is None:
             mend = "add `when:`, for the model to fire it"
             if fired:
-                mend = f"{suggestion(name, fired, 'names that the engine fires here')} Or {mend}"
-            yield Finding(where, f"nothing ever fires `{name}`", mend, True)
+                mend = f"{suggestion(name, fired, 'names that the engine fires here')}; or {mend}"
+            yield Finding(where, f"nothing ever fires `{name}`", mend, True, _outcomes_of(state, at))
+
+
+def _outcomes_of(state: StatePart, at: Location) -> tuple[Location, ...]:
+    """Return what must be known to say which outcomes fire in a state."""
+    keys = ("transitions", "collect", "tools", "run", "hang_up", "transfer", "press")
+    of_tools = (("tools", tool, key) for tool in state.all_tools for key in ("outcomes", "effect"))
+    return (*((*at, key) for key in keys), *of_tools)
 
 
 def _everywhere(flow: FlowPart) -> Iterator[Finding]:
-    for name, rule in (flow.always.__pydantic_extra__ or {}).items():
+    for name, rule in flow.always.rules.items():
         if rule.when is None:
             what = f"nothing ever fires `{name}`"
             yield Finding(("always", name), what, "add `when:`, for the model to fire it", True)

@@ -3,42 +3,102 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from engine.core.flow import added_outcomes
+from engine.core.reminders import SILENCE
+from engine.core.response import TROUBLE
 
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m)")
 UNITS_MS = {"ms": 1, "s": 1_000, "m": 60_000}
 BOOLEANS_ELSEWHERE = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
 
 
+def said(value: object) -> str:
+    """Return a value of the file in the author's words."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+        case _:
+            return f"`{value}`"
+
+
 def _name(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9_]{0,62}", value):
-        raise ValueError(
-            f"`{value}` is no name; use small letters, digits and underscores, such as `book_it`"
-        )
-    if value in BOOLEANS_ELSEWHERE:
-        raise ValueError(f"`{value}` is true or false to many YAML tools; choose another name")
-    return value
+    match value:
+        case list() | dict():
+            raise ValueError(f"{said(value)} is no name; write one name, without brackets")
+        case None:
+            raise ValueError("a name is missing; write it behind the colon")
+        case str() if value in BOOLEANS_ELSEWHERE:
+            raise ValueError(f"`{value}` is true or false to many YAML tools; choose another name")
+        case str() if ":" in value:
+            raise ValueError(f"`{value}` is no name; write a space after the colon")
+        case str() if re.fullmatch(r"[a-z][a-z0-9_]{0,62}", value):
+            return value
+        case bool():
+            raise ValueError(f"{said(value)} is no name; choose another one")
+        case _:
+            raise ValueError(
+                f"`{value}` is no name; use small letters, digits and underscores, such as `book_it`"
+            )
 
 
 def _milliseconds(value: object) -> int:
     found = DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
-        raise ValueError(f"`{value}` is no duration; write a number with ms, s or m, such as `8s`")
+        raise ValueError(f"{said(value)} is no duration; write a number with ms, s or m, such as `8s`")
     return round(float(found[1]) * UNITS_MS[found[2]])
+
+
+def _some_time(value: int) -> int:
+    if value < 1:
+        raise ValueError("no time at all is not enough; write a duration above zero, such as `8s`")
+    return value
+
+
+def _version(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | str) or not value:
+        raise ValueError(
+            f"{said(value)} is no version; write a whole number above zero, or put quotes around it"
+        )
+    return str(value)
+
+
+def _keys(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch("[0-9*#]+", value):
+        raise ValueError(f'{said(value)} is no row of keys; write digits, * and # in quotes, such as "1#"')
+    return value
 
 
 def _destination(value: object) -> object:
     """`booked: ended` is short for `booked: {to: ended}`."""
-    return {"to": value} if isinstance(value, str) else value
+    match value:
+        case str():
+            return {"to": value}
+        case dict():
+            return value
+        case _:
+            return _name(value)
 
 
 def _variants(value: object) -> object:
     """`options: [a, b]` is short for `options: {a: [], b: []}`."""
-    return {option: [] for option in value} if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    if any(isinstance(option, list | dict) for option in value):
+        raise ValueError("an option must be text; write [a, b], or a line `a: [like a]` for each")
+    return {option: [] for option in value}
 
 
 Name = Annotated[str, BeforeValidator(_name)]
 Milliseconds = Annotated[int, BeforeValidator(_milliseconds)]
+Time = Annotated[Milliseconds, AfterValidator(_some_time)]
 Words = Annotated[str, Field(min_length=1)]
 
 
@@ -95,11 +155,26 @@ class ToolPart(Part):
     retries: Annotated[int, Field(ge=0, le=5)] = 0
     at_most: Annotated[int, Field(ge=1)] = 1
     on_interrupt: Literal["finish", "cancel"] | None = None
-    timeout: Milliseconds | None = None
+    timeout: Time | None = None
     settle: Milliseconds | None = None
     filler: Words | None = None
     when: Words | None = None
     examples: list[Words] = []
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything in the world."""
+        return self.effect == "write"
+
+    @property
+    def added_outcomes(self) -> tuple[str, ...]:
+        """The outcomes that the engine adds to those that are listed."""
+        return added_outcomes(writes=self.writes)
+
+    @property
+    def all_outcomes(self) -> tuple[str, ...]:
+        """Every way in which it can end."""
+        return (*self.outcomes, *self.added_outcomes)
 
 
 class TransitionPart(Part):
@@ -122,7 +197,7 @@ class EverywherePart(TransitionPart):
 class SilencePart(Part):
     """What happens when the caller says nothing."""
 
-    after: Annotated[list[Milliseconds], Field(min_length=1)]
+    after: Annotated[list[Time], Field(min_length=1)]
     say: list[Words]
     to: Name
 
@@ -145,18 +220,34 @@ class StatePart(Part):
     run: Name | None = None
     transitions: dict[Name, Annotated[TransitionPart, BeforeValidator(_destination)]] = {}
     transfer: Words | None = None
-    press: Annotated[str, Field(pattern=r"^[0-9*#]+$")] | None = None
+    press: Annotated[str, BeforeValidator(_keys)] | None = None
     hang_up: bool = False
+
+    @property
+    def all_tools(self) -> tuple[str, ...]:
+        """The tools that it runs or offers."""
+        return (*self.tools, *([self.run] if self.run else []))
 
 
 class AlwaysPart(Part):
     """What is legal everywhere: `silence`, `trouble`, and transitions by name."""
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
-    __pydantic_extra__: dict[str, EverywherePart]
+    __pydantic_extra__: dict[Name, EverywherePart]
 
     silence: SilencePart | None = None
     trouble: TroublePart | None = None
+
+    @property
+    def rules(self) -> dict[str, EverywherePart]:
+        """The transitions, by name."""
+        return self.__pydantic_extra__ or {}
+
+    @property
+    def fallbacks(self) -> dict[str, SilencePart | TroublePart]:
+        """Where the call goes when something is missing: the caller's words, or a model's."""
+        found = {SILENCE: self.silence, TROUBLE: self.trouble}
+        return {name: part for name, part in found.items() if part is not None}
 
 
 class LinesPart(Part):
@@ -171,18 +262,18 @@ class LinesPart(Part):
 class BudgetPart(Part):
     """How long things may take."""
 
-    first_token: Milliseconds = 2_000
-    hush: Milliseconds = 6_000
-    stall: Milliseconds = 5_000
-    tool: Milliseconds = 10_000
-    total: Milliseconds = 15_000
+    first_token: Time = 2_000
+    hush: Time = 6_000
+    stall: Time = 5_000
+    tool: Time = 10_000
+    total: Time = 15_000
 
 
 class FlowPart(Part):
     """A whole flow file."""
 
     flow: Name
-    version: int | Words = 1
+    version: Annotated[str, BeforeValidator(_version)] = "1"
     initial: Name
     language: Words = "en-US"
     timezone: Words = "UTC"

@@ -1,134 +1,106 @@
-"""Holding a flow file against the language's schema, and saying what does not fit in the author's words."""
+"""Holding a flow file against the language's schema: what fits, and what does not."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
-from engine.flow.findings import Finding, suggestion
-from engine.flow.schema import FlowPart
+from engine.flow.findings import Finding
+from engine.flow.refusals import KEY, refusal
+from engine.flow.schema import FlowPart, said
 from engine.flow.source import Location
 
-KEY = "[key]"
-"""How pydantic says that a mapping's key is at fault, and not its value."""
-
-KINDS = {
-    "string_type": ("text", "put quotes around it"),
-    "int_type": ("a whole number", "write digits, without quotes"),
-    "bool_type": ("true or false", "write true or false"),
-    "list_type": ("a list", "write [a, b], or a line beginning with `- ` for each"),
-    "dict_type": ("a mapping", "write `key: value` lines below it"),
-    "model_type": ("a mapping", "write `key: value` lines below it"),
-    "model_attributes_type": ("a mapping", "write `key: value` lines below it"),
-}
 MOST_PASSES = 50
+UNNAMED = "unnamed"
+"""Made up for what every flow must have and this one has not."""
 
 
-def fit(values: object) -> tuple[FlowPart | None, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What of a file fits the language."""
+
+    part: FlowPart | None
+    """The flow without what does not fit; None when too little is left."""
+    findings: list[Finding]
+    left_out: frozenset[Location]
+    """What the flow was read without: nothing that rests on it can be judged."""
+
+
+def fit(values: object) -> Fitted:
     """Return the flow and what does not fit the language.
 
     What does not fit is left out and the rest looked at again, so that the flow comes back (unless too
     little of it is left) and its names can be checked in the same go.
     """
     if not isinstance(values, dict):
-        what = f"a flow must be a mapping, not {_said(values)}"
-        return None, [Finding((), what, "write `key: value` lines")]
+        what = f"a flow must be a mapping, not {said(values)}"
+        return Fitted(
+            None, [Finding((), what, "write `key: value` lines, with a space after the colon")], frozenset()
+        )
     findings: list[Finding] = []
     removed: set[Location] = set()
     for _ in range(MOST_PASSES):
         try:
-            return FlowPart.model_validate(values), findings
+            return Fitted(FlowPart.model_validate(values), findings, frozenset(removed))
         except ValidationError as error:
             details = error.errors(include_url=False)
-        found = {_location(values, detail["loc"]): _finding(values, detail) for detail in details}
-        meant = {(at[:-1], f.mend) for at, f in found.items()}
-        for detail in details:
-            at = _location(values, detail["loc"])
-            absent = detail["type"] == "missing"
-            misspelt = absent and (at[:-1], f"did you mean `{at[-1]}`?") in meant
-            if at not in removed and not misspelt:
-                findings.append(found[at])
+        found = [(detail, _location(values, detail["loc"])) for detail in details]
+        for detail, at in found:
+            if detail["type"] == "extra_forbidden":
+                finding = refusal(detail, at, list(_keys_at(values, detail["loc"][:-1])))
+                findings.append(finding)
+                removed |= {at, *_meant(finding, at)}
+                values = _without(values, at)
+        for detail, at in found:
+            if detail["type"] == "extra_forbidden":
+                continue
+            if not any(_within(other, at) for other in removed):
+                findings.append(refusal(detail, at, []))
             removed.add(at)
+            absent = detail["type"] == "missing"
             values = _left_out(values, at[:-1] if absent else at, at)
-    return None, findings
+    return Fitted(None, findings, frozenset(removed))
+
+
+def _meant(finding: Finding, at: Location) -> Iterator[Location]:
+    """Yield what a misspelt key was meant to be, for it is not missing."""
+    name, colon, _ = str(at[-1]).partition(":")
+    if colon:
+        yield (*at[:-1], name)
+    if finding.mend.startswith("did you mean `"):
+        yield (*at[:-1], finding.mend.split("`")[1])
+
+
+def _within(location: Location, outer: Location) -> bool:
+    return location[: len(outer)] == outer
 
 
 def _left_out(values: Any, at: Location, fault: Location) -> Any:
     """Return the values without what is at fault; what every flow must have is made up, to go on reading."""
-    if at:
-        return _without(values, at)
-    states = values.get("states")
-    made_up = {
-        "flow": "unnamed",
-        "initial": next(iter(states), "none") if isinstance(states, dict) else "none",
-    }
-    return {**values, fault[0]: made_up[str(fault[0])]} if fault[0] in made_up else {}
-
-
-def _finding(values: object, detail: ErrorDetails) -> Finding:
-    location = _location(values, detail["loc"])
-    key = location[-1] if location else ""
-    match detail["type"]:
-        case "missing":
-            return Finding(location[:-1], f"`{key}` is missing", f"add `{key}:` here", at_key=True)
-        case "extra_forbidden":
-            mend = suggestion(str(key), _keys_at(values, detail["loc"][:-1]), "keys")
-            return Finding(location, f"there is no key `{key}` here", mend, at_key=True)
-        case "literal_error" | "union_tag_invalid":
-            expected = _expected(detail)
-            said = detail["ctx"].get("tag", detail["input"])
-            where = (*location, "type") if detail["type"] == "union_tag_invalid" else location
-            return Finding(where, f"`{said}` is not possible here", suggestion(str(said), expected, "values"))
-        case "union_tag_not_found":
-            return Finding(location, "`type` is missing", "say what kind of value it holds", at_key=True)
-        case "value_error":
-            what, _, mend = str(detail["ctx"]["error"]).partition("; ")
-            return Finding(location, what, mend, at_key=detail["loc"][-1:] == (KEY,))
-        case kind if kind in KINDS:
-            wanted, mend = KINDS[kind]
-            return Finding(location, f"`{key}` must be {wanted}, not {_said(detail['input'])}", mend)
-        case "too_short" | "string_too_short":
-            return Finding(location, f"`{key}` is empty", "give it something, or remove it", at_key=True)
-        case _:
-            return Finding(location, f"`{key}`: {detail['msg']}", "correct the value")
-
-
-def _expected(detail: ErrorDetails) -> list[str]:
-    listed = str(detail["ctx"].get("expected_tags") or detail["ctx"]["expected"])
-    return [name.strip(" '") for name in listed.replace(" or ", ",").split(",")]
-
-
-def _said(value: object) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case list():
-            return "a list"
-        case dict():
-            return "a mapping"
-        case _:
-            return f"`{value}`"
+    made_up = {"flow": UNNAMED, "initial": UNNAMED, "states": {UNNAMED: {"hang_up": True}}}
+    if len(fault) == 1 and fault[0] in made_up:
+        return {**values, fault[0]: made_up[str(fault[0])]}
+    return _without(values, at) if at else {}
 
 
 def _location(values: object, loc: tuple[int | str, ...]) -> Location:
-    """Return the way through the file; pydantic's adds the tags of unions."""
+    """Return the way through the file; pydantic's names the type of a slot on its way into it."""
+    typed = loc[:1] == ("slots",) and len(loc) > 2 and loc[2] != KEY
     way: list[int | str] = []
-    for index, step in enumerate(loc):
-        if step == KEY:
-            break
-        last = index == len(loc) - 1
-        if isinstance(values, dict):
-            if step not in values and not last:
-                continue
-            values = values.get(step)
-        elif isinstance(values, list) and isinstance(step, int) and step < len(values):
-            values = values[step]
-        elif not last:
-            continue
-        way.append(step)
+    for step in (*loc[:2], *loc[3:]) if typed else loc:
+        match values:
+            case dict() if step != KEY:
+                values = values.get(step)
+                way.append(step)
+            case list() if loc[-1] == KEY:  # a list that is short for a mapping: the item is the key
+                same = (i for i, item in enumerate(values) if item == step or str(item) == str(step))
+                return (*way, next(same, 0))
+            case list() if isinstance(step, int):
+                values = values[step]
+                way.append(step)
+            case _:
+                break
     return tuple(way)
 
 

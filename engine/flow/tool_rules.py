@@ -1,11 +1,14 @@
 """Whether what a flow says of its tools makes sense, and fits the functions that they name."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from engine.core.flow import READ_OUTCOMES, WRITE_OUTCOMES
 from engine.core.signature import Signature
-from engine.flow.findings import Finding, suggestion
+from engine.flow.findings import ANY, Finding, suggestion
+from engine.flow.references import Names
+from engine.flow.samples import annotation, refused_value
 from engine.flow.schema import FlowPart, ToolPart
+from engine.flow.source import Location
 
 OF_WRITES = ("happened", "key", "needs", "settle", "lookup")
 """Keys that mean something for a tool that writes."""
@@ -13,19 +16,22 @@ OF_READS = ("retries",)
 
 
 def broken_tool_rules(
-    flow: FlowPart, name: str, tool: ToolPart, signatures: Mapping[str, Signature]
+    flow: FlowPart, names: Names, name: str, signatures: Mapping[str, Signature]
 ) -> Iterator[Finding]:
     """Yield what is wrong with one tool; `signatures` are those of the functions that could be found."""
+    tool = flow.tools[name]
     yield from _effect(name, tool)
     yield from _resolve(name, tool, signatures)
     if tool.python in signatures:
-        yield from _arguments(flow, name, tool, signatures[tool.python])
+        yield from _arguments(flow, names, name, signatures[tool.python])
+    for key, reference in (("python", tool.python), ("lookup", tool.lookup)):
+        if reference is not None and reference in signatures:
+            yield from _types(flow, ("tools", name, key), reference, signatures[reference])
 
 
 def _effect(name: str, tool: ToolPart) -> Iterator[Finding]:
     at = ("tools", name)
-    writes = tool.effect == "write"
-    added = WRITE_OUTCOMES if writes else READ_OUTCOMES
+    writes, added = tool.writes, tool.added_outcomes
     for index, outcome in enumerate(tool.outcomes):
         if outcome in added:
             mend = f"remove it; transitions may use {' and '.join(added)} all the same"
@@ -50,7 +56,7 @@ def _effect(name: str, tool: ToolPart) -> Iterator[Finding]:
 
 def _resolve(name: str, tool: ToolPart, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
     at = ("tools", name)
-    if tool.effect == "read":
+    if not tool.writes:
         if tool.resolve != "never":
             what = f"`resolve` says something about writes, and {name} reads"
             yield Finding((*at, "resolve"), what, "remove it, or write `retries: 2`", True)
@@ -74,23 +80,35 @@ def _resolve(name: str, tool: ToolPart, signatures: Mapping[str, Signature]) -> 
                 yield Finding((*at, "lookup"), what, mend)
 
 
-def _arguments(flow: FlowPart, name: str, tool: ToolPart, signature: Signature) -> Iterator[Finding]:
-    at = ("tools", name)
+def _arguments(flow: FlowPart, names: Names, name: str, signature: Signature) -> Iterator[Finding]:
+    at, tool = ("tools", name), flow.tools[name]
     takes = [parameter.name for parameter in signature.parameters]
     for index, key in enumerate(tool.key):
         if key not in takes:
             mend = suggestion(key, takes, "arguments")
             yield Finding((*at, "key", index), f"{name} takes no argument `{key}`", mend)
-    if tool.effect == "write" and tool.needs != "nothing":
+    if tool.writes and tool.needs != "nothing":
         confirmed = {slot for state in flow.states.values() for slot in state.confirms}
         for slot in takes:
             if slot in flow.slots and slot not in confirmed:
                 mend = f"add `{slot}` to the `confirms` of a state, or write `needs: nothing`"
                 what = f"{name} writes `{slot}`, and no state confirms it, so it could never run"
-                yield Finding(at, what, mend, True)
+                states = (("states", state, "confirms") for state in (*names.states, ANY))
+                yield Finding(at, what, mend, True, rests_on=((*at, "needs"), *states))
     given = [p.name for p in signature.parameters if p.required and p.name not in flow.slots]
     for state_name, state in flow.states.items():
         if state.run == name and given:
             what = f"{name} is run by the state, and nothing gives it {', '.join(given)}"
             mend = "name the parameters like slots, or offer the tool under `tools:`"
-            yield Finding(("states", state_name, "run"), what, mend)
+            where = ("states", state_name, "run")
+            rests = (where, (*at, "python"), *(("slots", parameter) for parameter in given))
+            yield Finding(where, what, mend, rests_on=rests)
+
+
+def _types(flow: FlowPart, at: Location, reference: str, signature: Signature) -> Iterator[Finding]:
+    for parameter in signature.parameters:
+        slot = flow.slots.get(parameter.name)
+        name = parameter.name
+        if slot is not None and (value := refused_value(slot, partial(signature.takes, name))) is not None:
+            what = f"`{name}` of `{reference}` does not take what the slot holds, such as `{value}`"
+            yield Finding(at, what, f"annotate it as {annotation(slot)}", rests_on=(at, ("slots", name)))

@@ -1,0 +1,65 @@
+"""Whether what is spoken can be: slots in braces where they are filled in, and no brace anywhere else."""
+
+from collections.abc import Iterator
+
+from engine.core.template import PLACEHOLDER
+from engine.core.template import read as read_line
+from engine.flow.findings import Finding, suggestion
+from engine.flow.references import Names
+from engine.flow.schema import FlowPart
+from engine.flow.source import Location
+
+
+def unspeakable(flow: FlowPart, names: Names) -> Iterator[Finding]:
+    """Yield what is wrong with the lines of a flow."""
+    for at, line in _templates(flow):
+        yield from _template(line, names, at)
+    for at, line in _verbatim(flow):
+        if "{" in line or "}" in line:
+            key = next(step for step in reversed(at) if isinstance(step, str))
+            what = f"`{key}` is spoken as it stands, and its braces would be too"
+            yield Finding(at, what, "say it without the slot, or in the `say` of a state", rests_on=(at,))
+
+
+def _templates(flow: FlowPart) -> Iterator[tuple[Location, str]]:
+    """Yield the lines in which slots are filled in."""
+    for name, slot in flow.slots.items():
+        if slot.read_back is not None:
+            yield ("slots", name, "read_back"), slot.read_back
+    for name, state in flow.states.items():
+        if state.say is not None:
+            yield ("states", name, "say"), state.say
+        for trigger, transition in state.transitions.items():
+            if transition.say is not None:
+                yield ("states", name, "transitions", trigger, "say"), transition.say
+    for name, rule in flow.always.rules.items():
+        if rule.say is not None:
+            yield ("always", name, "say"), rule.say
+
+
+def _verbatim(flow: FlowPart) -> Iterator[tuple[Location, str]]:
+    """Yield the lines that are spoken as they stand."""
+    for name, slot in flow.slots.items():
+        for key, line in (("ask", slot.ask), ("label", slot.label)):
+            if line is not None:
+                yield ("slots", name, key), line
+    for name, tool in flow.tools.items():
+        if tool.filler is not None:
+            yield ("tools", name, "filler"), tool.filler
+    if flow.always.silence is not None:
+        for index, line in enumerate(flow.always.silence.say):
+            yield ("always", "silence", "say", index), line
+    for key, line in flow.lines:
+        if line is not None:
+            yield ("lines", key), line
+
+
+def _template(line: str, names: Names, at: Location) -> Iterator[Finding]:
+    for name in read_line(line).slots:
+        if name not in names.slots:
+            mend = suggestion(name, names.slots, "slots")
+            yield Finding(at, f"`{{{name}}}` names no slot", mend, rests_on=(at, ("slots", name)))
+    rest = PLACEHOLDER.sub("", line)
+    if "{" in rest or "}" in rest:
+        mend = "write a slot as {name}; say other braces in words"
+        yield Finding(at, "a brace stands alone", mend, rests_on=(at,))

@@ -1,0 +1,97 @@
+"""Whether every state can be reached and left, and no way leads round in a circle without the caller."""
+
+from collections.abc import Iterator, Mapping
+
+from engine.core.signature import Signature
+from engine.flow.findings import ANY, Finding
+from engine.flow.references import Names
+from engine.flow.schema import FlowPart, StatePart
+from engine.flow.source import Location
+
+
+def lost_ways(flow: FlowPart, names: Names, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+    """Yield every state in which a call would be lost, or that no call would ever see."""
+    for name, state in flow.states.items():
+        if not (_over(state) or set(_ways(flow, name))):
+            mend = "give it a transition, `hang_up: true` or `transfer:`"
+            keys = ("transitions", "run", "hang_up", "transfer", "press")
+            rests = (("always",), *(("states", name, key) for key in keys))
+            yield Finding(("states", name), f"no way leads out of `{name}`", mend, True, rests_on=rests)
+        elif state.collect and not _uses(flow, name, signatures):
+            mend = "add `collected: STATE` to its transitions"
+            yield Finding(("states", name, "collect"), f"what `{name}` collects leads nowhere", mend, True)
+    yield from _unreached(flow, names)
+    yield from _circles(flow)
+
+
+def _over(state: StatePart) -> bool:
+    return state.hang_up or state.transfer is not None
+
+
+def _ways(flow: FlowPart, name: str) -> Iterator[str]:
+    """Yield the states that a state may be left for."""
+    state = flow.states[name]
+    for transition in state.transitions.values():
+        yield transition.to
+    for rule in flow.always.rules.values():
+        if name not in rule.except_ and rule.to != name:
+            yield rule.to
+    if state.run is None and not (_over(state) or state.press):
+        for fallback in flow.always.fallbacks.values():
+            if fallback.to != name:
+                yield fallback.to
+
+
+def _uses(flow: FlowPart, name: str, signatures: Mapping[str, Signature]) -> bool:
+    """Whether anything comes of what a state collects: a way on, or a tool that takes it there."""
+    state = flow.states[name]
+    if any(transition.to != name for transition in state.transitions.values()):
+        return True
+    tools = [flow.tools.get(tool) for tool in state.tools]
+    looked_at = [signatures.get(tool.python) if tool else None for tool in tools]
+    return any(s is None or any(p.name in state.collect for p in s.parameters) for s in looked_at)
+
+
+def _unreached(flow: FlowPart, names: Names) -> Iterator[Finding]:
+    reached: set[str] = set()
+    ahead = [flow.initial]
+    while ahead:
+        name = ahead.pop()
+        if name not in names.states:
+            return  # where that was to lead is not known
+        if name not in reached and name in flow.states:
+            ahead += _ways(flow, name)
+        reached.add(name)
+    ways: tuple[Location, ...] = tuple(("states", state, "transitions") for state in (*names.states, ANY))
+    for name in flow.states:
+        if name not in reached:
+            mend = "lead a transition there, or remove it"
+            rests = (("initial",), ("always",), *ways)
+            yield Finding(("states", name), f"nothing leads to `{name}`", mend, True, rests_on=rests)
+
+
+def _circles(flow: FlowPart) -> Iterator[Finding]:
+    told: set[str] = set()
+    for name in flow.states:
+        circle = _circle(flow, name)
+        if circle and not told.intersection(circle):
+            told.update(circle)
+            what = f"tools would run one after the other without the caller: {', '.join([*circle, name])}"
+            mend = "let one of their outcomes lead to a state in which the caller speaks"
+            yield Finding(("states", name, "run"), what, mend, True)
+
+
+def _circle(flow: FlowPart, name: str) -> list[str]:
+    """Return the shortest way from a state that runs a tool back to it through others that do."""
+    paths = [[name]]
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        state = flow.states[path[-1]]
+        for transition in state.transitions.values() if state.run else ():
+            if transition.to == name:
+                return path
+            if transition.to in flow.states and transition.to not in seen:
+                seen.add(transition.to)
+                paths.append([*path, transition.to])
+    return []

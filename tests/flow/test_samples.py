@@ -1,0 +1,68 @@
+"""A function must be able to take what its slots hold, and that is known before a caller says anything."""
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+import pytest
+from pydantic import Field
+
+from engine.core.signature import Signature
+from engine.errors import FlowError
+from engine.flow.load import loads
+from engine.tools.python import look_at
+
+
+def as_is(
+    day: date, at: time, phone: str, meal: Literal["lunch", "dinner"], party: int, code: Annotated[str, Field(pattern="^A")]
+) -> str:  # fmt: skip
+    return "done"
+
+
+def as_text(day: str, at: str, phone: str, meal: str, party: str, code: str) -> str:
+    return "done"
+
+
+def as_a_guess(
+    day: int, at: date, phone: bool, meal: Literal["lunch"], party: float, code: Literal["a"]
+) -> str:
+    return "done"
+
+
+FLOW = """
+flow: table
+initial: work
+slots:
+  day: {type: date}
+  at: {type: time}
+  phone: {type: phone}
+  meal: {type: choice, options: [lunch, dinner]}
+  party: {type: number}
+  code: {type: text}
+tools: {reserve: {python: "desk:reserve", effect: read, outcomes: [done]}}
+states:
+  work: {run: reserve, transitions: {done: bye, error: bye, timeout: bye}}
+  bye: {hang_up: true}
+"""
+
+
+@pytest.mark.parametrize("reserve", [as_is, as_text])
+def test_what_takes_the_values_of_its_slots_is_sound(reserve: object) -> None:
+    """A pattern that the sample does not match is no reason to refuse: the next value may."""
+    assert loads(FLOW, lambda reference: look_at(reference, reserve).signature)  # type: ignore[arg-type]
+
+
+def test_what_can_not_take_the_value_of_a_slot_is_told() -> None:
+    """In a call it would fail each time."""
+
+    def inspect(reference: str) -> Signature:
+        return look_at(reference, as_a_guess).signature
+
+    with pytest.raises(FlowError) as caught:
+        loads(FLOW, inspect, "x.yaml")
+    assert str(caught.value).splitlines() == [
+        "x.yaml:11:27: `at` of `desk:reserve` does not take what the slot holds, such as `15:00`; annotate it as time or str",
+        "x.yaml:11:27: `code` of `desk:reserve` does not take what the slot holds, such as `a few words`; annotate it as str",
+        "x.yaml:11:27: `day` of `desk:reserve` does not take what the slot holds, such as `2026-12-03`; annotate it as date or str",
+        "x.yaml:11:27: `meal` of `desk:reserve` does not take what the slot holds, such as `dinner`; annotate it as str, or a Literal of all its options",
+        "x.yaml:11:27: `phone` of `desk:reserve` does not take what the slot holds, such as `+12025550123`; annotate it as str",
+    ]
