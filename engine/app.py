@@ -19,6 +19,7 @@ from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.settings import Settings
 from engine.store.sqlite import SqliteStore
+from engine.tools.modules import make_ready
 from engine.tools.python import inspect_python
 
 DEFAULT_MODEL = "gpt-4.1-mini"
@@ -74,7 +75,10 @@ def load_flows(paths: Sequence[Path]) -> tuple[Flow, ...]:
 async def running(
     flows: tuple[Flow, ...], settings: Settings, model_name: str | None = None, clock: Clock | None = None
 ) -> AsyncIterator[Engine]:
-    """Open what the flows need, and close it when the calls are over. Raises SettingsError."""
+    """Open what the flows need, and close it when the calls are over.
+
+    Raises SettingsError, and ToolError when a tool can not serve.
+    """
     clock = clock or SystemClock()
     model = choose_model(flows, settings, model_name)
     try:
@@ -85,6 +89,8 @@ async def running(
             f"the data folder `{settings.data}` can not be used ({reason}); set TURNSTILE_DATA"
         ) from error
     try:
+        for reference in {tool.reference for flow in flows for tool in flow.tools.values()}:
+            make_ready(reference)
         yield Engine(flows, model, Roster(Ports(model, store, clock=clock)), settings)
     finally:
         await model.close()
@@ -96,6 +102,11 @@ def choose_model(flows: tuple[Flow, ...], settings: Settings, name: str | None) 
 
     Raises SettingsError when that can not serve the flows.
     """
+    if name is None and settings.openai_key is None and settings.openai_url is not None:
+        raise SettingsError(
+            f"nothing says which model to ask at OPENAI_BASE_URL {settings.openai_url}; "
+            "give its name with --model, or --model offline"
+        )
     if name == "offline" or (name is None and settings.openai_key is None):
         for flow in flows:
             if not flow.language.lower().startswith("en"):

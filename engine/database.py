@@ -1,5 +1,6 @@
 """Opening a database, so that the embedded one keeps what it was told even when the machine stops."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -30,3 +31,13 @@ def sqlite(path: Path, *, reads: bool = False) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def sqlite_to_read(path: Path) -> Engine:
+    """Open a SQLite file that is there, without changing anything in it or around it."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000)
+
+    return create_engine("sqlite://", creator=connect)

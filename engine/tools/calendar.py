@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection, Engine, ForeignKey, Integer, MetaData
 from engine import database
 from engine.core.slots.dates import Date
 from engine.core.slots.times import Time
+from engine.errors import ToolError
 from engine.settings import data_folder
 from engine.tools.outcome import Outcome
 
@@ -103,14 +104,47 @@ def book_appointment(
 
 
 def bookings() -> list[dict[str, object]]:
-    """Return every appointment, in order of time."""
-    with _calendar().connect() as connection:
-        rows = connection.execute(sa.select(BOOKINGS).order_by(BOOKINGS.c.day, BOOKINGS.c.time))
-        return [dict(row) for row in rows.mappings()]
+    """Return every appointment, in order of time. Nothing is written, and no file made.
+
+    Raises ToolError when the calendar can not be read.
+    """
+    path = _path()
+    query = sa.select(BOOKINGS).order_by(BOOKINGS.c.day, BOOKINGS.c.time)
+    try:
+        path.open("rb").close()  # says why not, where SQLite only says that it can not
+        with database.sqlite_to_read(path).connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+    except FileNotFoundError:
+        return []
+    except (OSError, sa.exc.SQLAlchemyError) as error:
+        raise _unusable(path, error) from error
+
+
+def before_first_call() -> None:
+    """Open the calendar, and make it if there is none. Raises ToolError when it can not be used."""
+    path = _path()
+    try:
+        with _opened(path).connect() as connection:
+            for table in TABLES.sorted_tables:
+                connection.execute(sa.select(table).limit(0))
+    except (OSError, sa.exc.SQLAlchemyError) as error:
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> ToolError:
+    cause = getattr(error, "orig", None) or error
+    reason = getattr(cause, "strerror", None) or str(cause).splitlines()[0]
+    return ToolError(
+        f"the calendar `{path}` can not be used ({reason})", "move it away, or set TURNSTILE_DATA"
+    )
+
+
+def _path() -> Path:
+    return data_folder() / "calendar.db"
 
 
 def _calendar() -> Engine:
-    return _opened(data_folder() / "calendar.db")
+    return _opened(_path())
 
 
 @functools.cache

@@ -1,6 +1,9 @@
 """The built-in calendar."""
 
+import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from engine.tools.calendar import book_appointment, bookings, find_openings
+from engine.errors import ToolError
+from engine.tools.calendar import before_first_call, book_appointment, bookings, find_openings
 from engine.tools.outcome import Outcome
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -23,7 +27,7 @@ def book(key: str, day: date = THURSDAY, at: time = time(15, 0), service: str = 
 
 def sql(folder: Path, *statements: str) -> None:
     """Change the calendar's rules as an operator does."""
-    bookings()  # makes the file
+    before_first_call()  # makes the file
     engine = sa.create_engine(f"sqlite:///{folder / 'calendar.db'}")
     with engine.begin() as connection:
         for statement in statements:
@@ -136,3 +140,47 @@ def test_a_day_without_openings_is_full() -> None:
     assert found.say == (
         "I'm sorry, I have nothing free on Saturday, December fifth. Which other day would suit you?"
     )
+
+
+def test_looking_makes_nothing(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks in the wrong folder leaves nothing there."""
+    monkeypatch.setenv("TURNSTILE_DATA", str(data_folder / "elsewhere"))
+    assert bookings() == []
+    assert list(data_folder.iterdir()) == []
+
+
+def test_what_is_booked_can_be_read_while_another_process_writes(data_folder: Path) -> None:
+    """The server holds the database open all day."""
+    assert book("a") == "booked"
+    writer = sa.create_engine(f"sqlite:///{data_folder / 'calendar.db'}")
+    with writer.begin() as connection:
+        connection.execute(sa.text("delete from bookings"))
+        assert len(bookings()) == 1
+    writer.dispose()
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (lambda path: path.write_text("This is no database at all, whatever its name may say."), "file is not a database"),
+        (lambda path: path.mkdir(), "Is a directory|unable to open database file"),
+        (lambda path: run(path, "create table bookings (who)"), "no such column: bookings.id"),
+    ],
+    ids=["no database", "a folder", "another one's"],
+)  # fmt: skip
+def test_a_calendar_that_can_not_be_used_is_told_before_the_first_call(
+    broken: Callable[[Path], object], reason: str, data_folder: Path
+) -> None:
+    """And to whoever wants to see what is in it."""
+    broken(data_folder / "calendar.db")
+    for use in (bookings, before_first_call):
+        with pytest.raises(
+            ToolError, match=f"can not be used .({reason}).; move it away, or set TURNSTILE_DATA"
+        ):
+            use()
+
+
+def run(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
