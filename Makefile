@@ -32,6 +32,7 @@ clean:  ## Remove .venv and every cache; bookings in .turnstile stay
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "turnstile needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "$(PYTHON) is no Python 3.11 or newer: say make PYTHON=/path/to/python"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) could not make a virtual environment: on Debian and Ubuntu, apt install python3-venv"; rm -rf $(VENV); exit 1; }
 $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@echo "Installing into $(VENV) (once)..."
