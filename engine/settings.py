@@ -36,7 +36,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         data=data_folder(found),
         secret=_secret(get("TURNSTILE_SECRET")),
-        openai_key=get("OPENAI_API_KEY"),
+        openai_key=_key(get("OPENAI_API_KEY")),
         openai_url=_url(get("OPENAI_BASE_URL")),
     )
 
@@ -58,6 +58,14 @@ def _secret(secret: str | None) -> str | None:
             'such as python3 -c "import secrets; print(secrets.token_urlsafe())" prints'
         )
     return secret
+
+
+def _key(key: str | None) -> str | None:
+    if key is not None and not (key.isascii() and key.isprintable() and " " not in key):
+        raise SettingsError(
+            "OPENAI_API_KEY has letters that no key has; copy it once more, without what is around it"
+        )
+    return key
 
 
 def _url(url: str | None) -> str | None:

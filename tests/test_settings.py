@@ -30,6 +30,8 @@ def test_an_empty_variable_counts_as_unset() -> None:
             "TURNSTILE_SECRET is short enough to be guessed; make it 16 letters or more",
         ),
         ("TURNSTILE_SECRET", "with/slash" * 3, "TURNSTILE_SECRET has letters that a URL would change"),
+        ("OPENAI_API_KEY", "cl\u00e9", "OPENAI_API_KEY has letters that no key has; copy it once more"),
+        ("OPENAI_API_KEY", "sk-1 sk-2", "OPENAI_API_KEY has letters that no key has"),
         ("OPENAI_BASE_URL", "localhost:8000", "OPENAI_BASE_URL is no http.s. address: 'localhost:8000'"),
         ("OPENAI_BASE_URL", "http://", "OPENAI_BASE_URL is no http.s. address"),
         ("OPENAI_BASE_URL", "http://a:99999/v1", "OPENAI_BASE_URL is no http.s. address"),
@@ -41,8 +43,11 @@ def test_what_can_not_be_used_gets_a_clear_word(name: str, value: str, problem: 
         from_environment({name: value})
 
 
-def test_a_secret_is_never_part_of_a_message() -> None:
+@pytest.mark.parametrize(
+    ("name", "secret"), [("TURNSTILE_SECRET", "hunter2/"), ("OPENAI_API_KEY", "hunter2 ")]
+)
+def test_a_secret_is_never_part_of_a_message(name: str, secret: str) -> None:
     """Messages end in logs and screenshots."""
     with pytest.raises(SettingsError) as caught:
-        from_environment({"TURNSTILE_SECRET": "hunter2/"})
+        from_environment({name: f"{secret}{secret}"})
     assert "hunter2" not in str(caught.value)

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import logging
 import sys
 import threading
@@ -140,6 +141,8 @@ class Conversation:
             self._actor.hear(self._link, received.event)
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # a terminal may send bytes that are no text
         for line in sys.stdin:
             loop.call_soon_threadsafe(self._lines.put_nowait, line.strip())
         loop.call_soon_threadsafe(self._lines.put_nowait, None)

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,10 +16,11 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 1 when something is wrong, 2 when it was called wrongly."""
+    _write_anything()
     options = _parser().parse_args(arguments)
-    sys.path.insert(0, str(Path.cwd()))  # where the modules of a flow's tools are looked for
-    verb = importlib.import_module(f"engine.cli.{options.verb}")
+    _look_last_in(Path.cwd())
     try:
+        verb = importlib.import_module(f"engine.cli.{options.verb}")
         code: int = verb.run(options)
     except TurnstileError as error:
         print(error, file=sys.stderr)
@@ -30,6 +32,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _write_anything() -> None:
+    """Let what this terminal has no letters for be written as escapes: names, and what callers say."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _look_last_in(folder: Path) -> None:
+    """Look for the modules of a flow's tools in a folder, but for nothing that is found elsewhere.
+
+    A file called json.py or email.py there must not take the place of the one that the engine needs.
+    """
+    sys.path[:] = [*(entry for entry in sys.path if Path(entry).resolve() != folder), str(folder)]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="turnstile", description="A conversation engine for voice agents.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -38,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "flows", nargs="+", type=Path, metavar="FLOW", help="a flow file; the first is the default"
     )
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    serve.add_argument(
+        "--host", default="127.0.0.1", type=_named, help="address to listen on (default %(default)s)"
+    )
     serve.add_argument("--port", default=8080, type=_port, help="port to listen on (default %(default)s)")
     serve.add_argument(
         "--drain",
@@ -67,7 +86,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _model(parser: argparse.ArgumentParser) -> None:
     helped = "a model of OpenAI's or of OPENAI_BASE_URL, or `offline` (the default without OPENAI_API_KEY)"
-    parser.add_argument("--model", metavar="NAME", help=helped)
+    parser.add_argument("--model", metavar="NAME", type=_named, help=helped)
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; give a name, or leave it out")
+    return text.strip()
 
 
 def _port(text: str) -> int:

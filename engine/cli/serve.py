@@ -2,7 +2,10 @@
 
 import argparse
 import asyncio
+import errno
+import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -50,15 +53,28 @@ async def _serve(engine: Engine, options: argparse.Namespace) -> None:
     server = engine.server
     try:
         listening = await server.listen(options.host, options.port)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SettingsError(
-            f"can not listen on {options.host}:{options.port} ({reason}); choose another --port"
-        ) from error
+    except (OSError, UnicodeError) as error:  # a host's name that no encoding of names can write
+        raise _not_listening(options, error) from error
     port = next(iter(listening.sockets)).getsockname()[1]
     print(_banner(engine, options, port), flush=True)
     await stop.wait()
     await server.drain(listening, options.drain, hurry)
+
+
+def _not_listening(options: argparse.Namespace, error: OSError | UnicodeError) -> SettingsError:
+    """Say why nobody can listen there, and which of the two arguments is to blame."""
+    match error:
+        case socket.gaierror():
+            reason = error.strerror or "no such host"
+        case OSError(errno=int() as number):
+            reason = os.strerror(number)  # the error's own text says the address once more
+        case _:
+            reason = "this is no name of a host"
+    of_port = isinstance(error, OSError) and error.errno in {errno.EADDRINUSE, errno.EACCES}
+    choose = "--port" if of_port else "--host"
+    return SettingsError(
+        f"can not listen on {options.host}:{options.port} ({reason}); choose another {choose}"
+    )
 
 
 def _command() -> str:
@@ -86,5 +102,6 @@ def _banner(engine: Engine, options: argparse.Namespace, port: int) -> str:
 
 def _model_line(engine: Engine) -> str:
     if engine.model.name == "offline":
-        return "Model: offline, rules for English without a language model. For OpenAI: set OPENAI_API_KEY."
+        other = "set OPENAI_API_KEY" if engine.settings.openai_key is None else "leave --model out"
+        return f"Model: offline, rules for English without a language model. For OpenAI: {other}."
     return f"Model: {engine.model.name}, at {engine.settings.openai_url or 'OpenAI'}."

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+PATIENCE_S = 20
 
 
 def turnstile(
@@ -18,9 +20,25 @@ def turnstile(
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "TURNSTILE_"))}
     return subprocess.run(
         [sys.executable, "-m", "engine", *arguments],
-        input=stdin, capture_output=True, text=True, cwd=folder, timeout=60, check=False,
+        input=stdin, capture_output=True, encoding="utf-8", errors="surrogateescape", cwd=folder, timeout=60, check=False,
         env={**clean, "PYTHONPATH": str(ROOT), **environment},
     )  # fmt: skip
+
+
+def started(*arguments: str, folder: Path, **environment: str) -> subprocess.Popen[str]:
+    """Start the command and let it run."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "TURNSTILE_"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "engine", *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+
+
+def line_with(words: str, process: subprocess.Popen[str]) -> str:
+    """Read on until a line has these words."""
+    assert process.stdout is not None
+    return next(line for line in process.stdout if words in line)
 
 
 def test_check_says_that_the_shipped_flows_are_sound() -> None:
@@ -67,7 +85,18 @@ def test_check_says_what_is_wrong_and_exits_with_1(tmp_path: Path) -> None:
             1,
             "needs OPENAI_API_KEY; set it, or leave",
         ),
-        (["serve", "flows/end_call.yaml", "--host", "256.0.0.1"], 1, "can not listen on 256.0.0.1:8080"),
+        (["serve", "flows/end_call.yaml", "--model", ""], 2, "argument --model: it is empty; give a name"),
+        (["serve", "flows/end_call.yaml", "--host", " "], 2, "argument --host: it is empty; give a name"),
+        (
+            ["serve", "flows/end_call.yaml", "--host", "256.0.0.1"],
+            1,
+            "can not listen on 256.0.0.1:8080 (Name or service not known); choose another --host",
+        ),
+        (
+            ["serve", "flows/end_call.yaml", "--host", "a..b"],
+            1,
+            "can not listen on a..b:8080 (this is no name of a host); choose another --host",
+        ),
     ],
 )
 def test_bad_use_gets_a_clear_word_and_no_traceback(
@@ -84,6 +113,12 @@ def test_bad_use_gets_a_clear_word_and_no_traceback(
     ("name", "value", "problem"),
     [
         ("TURNSTILE_SECRET", "x", "TURNSTILE_SECRET is short enough to be guessed"),
+        (
+            "OPENAI_BASE_URL",
+            "http://localhost:1/v1",
+            "nothing says which model to ask at OPENAI_BASE_URL http://localhost:1/v1; give its name with --model",
+        ),
+        ("OPENAI_API_KEY", "clé", "OPENAI_API_KEY has letters that no key has"),
         ("OPENAI_BASE_URL", "x", "OPENAI_BASE_URL is no http(s) address"),
         ("TURNSTILE_DATA", "/dev/null/x", "the data folder `/dev/null/x` can not be used"),
     ],
@@ -102,8 +137,8 @@ def test_an_address_in_use_gets_a_clear_word(taken_port: int, tmp_path: Path) ->
     """Two servers on one port is the first thing that goes wrong."""
     done = turnstile("serve", str(ROOT / "flows/end_call.yaml"), "--port", str(taken_port), folder=tmp_path)
     assert done.returncode == 1
-    assert f"can not listen on 127.0.0.1:{taken_port}" in done.stderr
-    assert "choose another --port" in done.stderr
+    problem = f"can not listen on 127.0.0.1:{taken_port} (Address already in use); choose another --port\n"
+    assert done.stderr.endswith(problem)
 
 
 def test_a_call_in_the_terminal_ends_in_a_booking(tmp_path: Path) -> None:
@@ -132,6 +167,19 @@ def test_a_caller_in_the_terminal_may_hang_up(tmp_path: Path) -> None:
 def test_no_bookings_is_said(tmp_path: Path) -> None:
     """An empty answer would leave one wondering."""
     assert turnstile("bookings", folder=tmp_path).stdout == "no appointments yet in .turnstile/calendar.db\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", [["bookings"], ["serve", "flows/appointment.yaml", "--port", "0"]])
+def test_a_calendar_that_can_not_be_used_gets_a_clear_word(verb: list[str], tmp_path: Path) -> None:
+    """A caller must not be the first to find out."""
+    (tmp_path / "calendar.db").write_text("This is no database at all, whatever its name may say.")
+    done = turnstile(*verb, TURNSTILE_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"the calendar `{tmp_path}/calendar.db` can not be used (file is not a database); "
+        "move it away, or set TURNSTILE_DATA\n"
+    )
 
 
 def test_a_tool_of_ones_own_is_found_in_the_working_directory(tmp_path: Path) -> None:
@@ -148,3 +196,73 @@ def test_a_tool_of_ones_own_is_found_in_the_working_directory(tmp_path: Path) ->
         turnstile("check", "flow.yaml", folder=tmp_path).stdout
         == "flow.yaml: desk is sound (1 state, 1 tool)\n"
     )
+
+
+@pytest.mark.parametrize("name", ["json.py", "email.py", "yaml.py", "openai.py"])
+def test_a_file_beside_the_flow_takes_the_place_of_no_module_of_the_engine(name: str, tmp_path: Path) -> None:
+    """An author calls the tool that sends e-mail email.py."""
+    (tmp_path / name).write_text("raise SystemExit('the wrong module')")
+    done = turnstile("check", str(ROOT / "flows/appointment.yaml"), folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_module_that_exits_when_it_is_imported_does_not_end_the_command(tmp_path: Path) -> None:
+    """Silence with exit code 3 explains nothing."""
+    (tmp_path / "desk.py").write_text("import sys\nsys.exit(3)\n")
+    flow = (ROOT / "flows/appointment.yaml").read_text().replace("engine.tools.calendar:find", "desk:find")
+    (tmp_path / "flow.yaml").write_text(flow)
+    done = turnstile("check", "flow.yaml", folder=tmp_path)
+    assert done.returncode == 1
+    assert "the module `desk` fails when it is imported (SystemExit: 3)" in done.stdout
+
+
+def test_a_terminal_may_send_what_is_no_text(tmp_path: Path) -> None:
+    """A byte that is not UTF-8 is one letter that was not understood."""
+    done = turnstile(
+        "chat",
+        str(ROOT / "flows/end_call.yaml"),
+        stdin="h\udce9llo\ngoodbye\n",
+        folder=tmp_path,
+        PYTHONUTF8="1",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "you:   h\N{REPLACEMENT CHARACTER}llo\n" in done.stdout
+    assert done.stdout.endswith("[the agent hangs up]\n")
+
+
+def test_a_terminal_may_lack_letters(tmp_path: Path) -> None:
+    """What it can not write is written as an escape, in flows and in what callers say."""
+    chat = turnstile(
+        "chat",
+        str(ROOT / "flows/end_call.yaml"),
+        stdin="goodbye é\n",
+        folder=tmp_path,
+        PYTHONIOENCODING="ascii",
+    )
+    assert (chat.returncode, chat.stderr) == (0, "")
+    (tmp_path / "flow.yaml").write_text(
+        "flow: é\ninitial: a\nstates: {a: {hang_up: true}}\n", encoding="utf-8"
+    )
+    check = turnstile("check", "flow.yaml", folder=tmp_path, PYTHONIOENCODING="ascii")
+    assert check.stdout.startswith("flow.yaml:1:7: `\\xe9` is no name")
+
+
+def test_who_has_a_key_is_not_told_to_set_one(tmp_path: Path) -> None:
+    """They asked for the offline model all the same."""
+    flow = str(ROOT / "flows/end_call.yaml")
+    arguments = ("serve", flow, "--port", "0", "--model", "offline")
+    with started(*arguments, folder=tmp_path, OPENAI_API_KEY="sk-1") as server:
+        assert line_with("Model:", server) == (
+            "Model: offline, rules for English without a language model. For OpenAI: leave --model out.\n"
+        )
+        server.kill()
+
+
+def test_a_call_in_the_terminal_that_is_broken_off_ends_without_a_word(tmp_path: Path) -> None:
+    """Ctrl-C, with the exit code that shells expect."""
+    with started("chat", str(ROOT / "flows/end_call.yaml"), folder=tmp_path) as chat:
+        line_with("talking | may:", chat)
+        chat.send_signal(signal.SIGINT)
+        assert chat.wait(PATIENCE_S) == 130
+        assert chat.stderr is not None
+        assert chat.stderr.read() == ""
