@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 BUSY_MS = 2_000
 """How long a writer waits for another one, which holds the file for about a millisecond."""
@@ -40,4 +40,4 @@ def sqlite_to_read(path: Path) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000)
 
-    return create_engine("sqlite://", creator=connect)
+    return create_engine("sqlite://", creator=connect, poolclass=NullPool)

@@ -149,7 +149,8 @@ def _triggers(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Findin
         elif name not in fired and transition.when is None:
             mend = "add `when:`, for the model to fire it"
             if fired:
-                mend = f"{suggestion(name, fired, 'names that the engine fires here')}; or {mend}"
+                known = suggestion(name, fired, "names that the engine fires here")
+                mend = f"{known if known.endswith('?') else f'{known}.'} Or {mend}"
             yield Finding(where, f"nothing ever fires `{name}`", mend, True, _outcomes_of(state, at))
 
 

@@ -12,6 +12,8 @@ from engine.flow.schema import FlowPart, said
 from engine.flow.source import Location
 
 MOST_PASSES = 50
+DEFINING = (("slots",), ("tools",), ("states",))
+"""Where names are defined; one that can not be a name is told there, and not wherever it is used."""
 UNNAMED = "unnamed"
 """Made up for what every flow must have and this one has not."""
 
@@ -52,10 +54,14 @@ def fit(values: object) -> Fitted:
                 findings.append(finding)
                 removed |= {at, *_meant(finding, at)}
                 values = _without(values, at)
+        misnamed = {at[1] for detail, at in found if at[:1] in DEFINING and detail["loc"][2:] == (KEY,)}
         for detail, at in found:
             if detail["type"] == "extra_forbidden":
                 continue
-            if not any(_within(other, at) for other in removed):
+            repeats = (
+                detail["loc"][-1] != KEY and isinstance(detail["input"], str) and detail["input"] in misnamed
+            )
+            if not repeats and not any(_within(other, at) for other in removed):
                 findings.append(refusal(detail, at, []))
             removed.add(at)
             absent = detail["type"] == "missing"

@@ -49,6 +49,8 @@ def _not_closed(error: MarkedYAMLError, said: str, lines: list[str]) -> Explaine
     sign = lines[opened.line][opened.column : opened.column + 1]
     if "quoted scalar" in str(error.context) and "end of stream" in said:
         return opened, "this quote is not closed", f"add `{sign}` where it ends"
+    if "parsing a flow node" in str(error.context) and "<stream end>" in said:
+        return stopped, "the file ends within brackets", "close each `[` and `{` where it ends"
     if "parsing a flow" not in str(error.context) or sign not in CLOSES:
         return None
     if "<stream end>" in said:

@@ -75,6 +75,7 @@ def test_a_tool_has_the_flows_time_unless_it_has_its_own() -> None:
         ("effect: read,", "effect: read, resolve: repeat,", "`resolve` says something about writes, and look reads"),
         # transitions
         (", when: The caller wants to come in.", "", "x.yaml:11:19: nothing ever fires `start`"),
+        ("collected: work", "collected: work, go: bye", "known names that the engine fires here: collected, error, rain, sun, timeout. Or add `when:`"),
         ("collected: work", "collected: {to: work, when: Enough.}", "`collected` is fired by the engine"),
         (", when: The caller says goodbye.", "", "x.yaml:21:3: nothing ever fires `end_call`"),
         ("{to: ask, when", "{to: ask, intent: affirm, when", "a yes agrees to what `confirms` lists, and there is none"),

@@ -45,6 +45,15 @@ def test_what_does_not_fit_is_said_once_at_its_place(before: str, after: str, pr
     assert problem in found
 
 
+def test_a_name_that_can_not_be_one_is_told_where_it_is_defined() -> None:
+    """Each place that uses it would only say so again."""
+    text = SMALL.replace("bye", "Bye").replace("look", "Look")
+    assert [line.split(";")[0] for line in problems(text)] == [
+        "x.yaml:6:3: `Look` is no name",
+        "x.yaml:19:3: `Bye` is no name",
+    ]
+
+
 def test_a_key_is_text_as_it_was_typed() -> None:
     """`true` and 3 are no text to YAML, but nobody who types an option thinks of that."""
     assert "x.yaml:19:3: `true` is true or false to many YAML tools; choose another name" in broken(

@@ -13,6 +13,7 @@ from tests.support.small_flow import problems
         ("flow: a\nstates:\n\ttalk: {}", "x.yaml:3:1: a tab stands here; use spaces"),
         ("flow:\ta", "x.yaml:1:6: a tab stands here; use spaces"),
         ("a: b\nc: [d, e\nf: g", "x.yaml:2:4: this `[` is not closed; add `]` where it ends, or the comma or the quote"),
+        ("a: [b,\n", "x.yaml:2:1: the file ends within brackets; close each `[` and `{` where it ends"),
         ("a: {b: c\nd: e", "x.yaml:1:4: this `{` is not closed; add `}` where it ends, or the comma or the quote that is missing before line 2"),
         ("a: {b: c d: e}", "x.yaml:1:11: a comma or `}` is missing; put a comma between entries"),
         ("a: [b]]\nc: d", "x.yaml:1:7: this `]` closes nothing; remove it, or put quotes around the text"),
