@@ -93,13 +93,7 @@ class SqliteStore:
                 return InDoubt()
             return Finished(row.outcome, json.loads(row.result), row.say)
 
-        standing = await self._writer.transaction(claim, CLAIM_S)
-        if standing == Claimed():
-            with self._lock:
-                older = self._unsaved.get(call.id)
-                if older is not None and older.line.seq <= call.line.seq:
-                    del self._unsaved[call.id]
-        return standing
+        return await self._writer.transaction(claim, CLAIM_S)
 
     async def finish(
         self, key: str, outcome: str, result: object, say: str | None, *, happened: bool

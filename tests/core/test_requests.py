@@ -1,7 +1,10 @@
 """The platform asks again: what became of the turn before."""
 
+from collections.abc import Callable
+
 from engine.core.effects import CancelModel, Speak
 from engine.core.events import Delta, ResponseAsked
+from engine.core.flow import Flow
 from engine.testkit import Call
 
 
@@ -76,6 +79,29 @@ def test_details_that_come_within_a_turn_survive_its_undoing(call: Call) -> None
     call = Call("flows/appointment.yaml", details_come=False)
     call.caller("I want").details(from_number="+12025550123").adds("an appointment")
     assert call.slots == {"phone": "+12025550123"}
+
+
+def test_details_that_come_while_a_write_waits_stay_when_it_is_taken_back(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """What the platform knows is no decision of ours, nor is the default that it gives."""
+    text = """
+    flow: noting
+    initial: talk
+    slots: {day: {type: date}, vip: {type: text, default: call.metadata.vip}}
+    tools:
+      note: {python: "clinic:book_day", effect: write, needs: nothing, outcomes: [told], happened: [told]}
+    states:
+      talk:
+        collect: [day]
+        tools: [note]
+        transitions: {told: talk, error: talk, unknown: talk, bye: {to: bye, when: Goodbye.}}
+      bye: {say: "Goodbye.", hang_up: true}
+    """
+    call = Call(write_flow(text), details_come=False).caller("Note tomorrow").model(note={"day": "tomorrow"})
+    call.details(metadata={"vip": "gold"}).adds("no wait")
+    assert call.slots == {"vip": "gold"}
+    assert call.runs("note") == 0
 
 
 def test_a_reminder_nudges_without_the_model_and_undoes_nothing(call: Call) -> None:

@@ -260,14 +260,6 @@ def test_the_wait_begins_anew_when_the_caller_has_stopped_speaking(read_back: Ca
     assert read_back.wait("100ms").runs("book_appointment") == 1
 
 
-def test_details_that_come_while_a_write_waits_survive_its_taking_back(read_back: Call) -> None:
-    """What the platform knows is no decision."""
-    read_back.caller("Yes").model(agreed={}).details(from_number="+12025550199", metadata={"vip": True})
-    read_back.adds("no wait")
-    assert read_back.state == "confirming"
-    assert read_back.request.call.line.details == {"from_number": "+12025550199", "metadata": {"vip": True}}
-
-
 def test_news_wait_until_the_caller_has_stopped_speaking(booking: Call) -> None:
     """They are not said into a sentence."""
     booking.drop().tool("book_appointment", "booked").reconnect().wait("1s").begins("So")

@@ -18,9 +18,10 @@ def reply(call: Call, *chunks: Chunk) -> Sequence[Delta]:
     async def ask() -> list[Delta]:
         async with provider(chunks) as script:
             model = OpenAIModel("test", key="k", base_url=script.url)
-            deltas = [delta async for delta in model.stream(call.caller("Hello").request)]
-            await model.close()
-            return deltas
+            try:
+                return [delta async for delta in model.stream(call.caller("Hello").request)]
+            finally:
+                await model.close()
 
     return asyncio.run(ask())
 

@@ -143,3 +143,12 @@ def test_a_look_up_that_nobody_waits_for_is_stopped(dial: Callable[..., Line]) -
     call.caller("Never mind, book it").model(book_table={})
     assert call.tool("book_table", "booked").said == "One moment. It is booked."
     assert call.stopped("find_openings") == 1
+
+
+def test_hearing_what_came_before_a_booking_is_not_hearing_its_outcome(table: Line) -> None:
+    """ "Right away" was heard, "It is booked" was not: it is told again, and nothing is booked twice."""
+    table.caller("Yes").model(book_table={"message": "Right away."}).wait("1s").tool("book_table", "booked")
+    assert table.said == "Right away. It is booked."
+    table.interrupt(after="Right away.").caller("Hello?")
+    assert table.said == "It is booked."
+    assert table.runs("book_table") == 1
