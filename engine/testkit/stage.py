@@ -135,10 +135,10 @@ class Stage:
                 pass
 
     def _speak(self, effect: Speak) -> None:
-        joined = " " if self.unheard and effect.turn != self._turn else ""
+        apart = " " if effect.turn != self._turn else ""
         self._turn = effect.turn
-        self.said += joined + effect.text
-        self.unheard += joined + effect.text
+        self.said += (apart if self.said else "") + effect.text
+        self.unheard += (apart if self.unheard else "") + effect.text
         self.action = effect.action or self.action
 
     def _watch(self, ask: int) -> None:

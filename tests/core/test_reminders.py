@@ -32,6 +32,14 @@ def test_a_reminder_while_the_model_thinks_asks_it_anew_and_undoes_nothing(
     assert (call.waiting_for, call.results) == ("model", ("recorded day",))
 
 
+def test_what_a_reminder_went_on_with_can_still_be_undone(write_flow: Callable[[str], Flow]) -> None:
+    """The answer under its number is discarded like any other, with all that had led to it."""
+    call = Call(write_flow(NOTING)).caller("December third").model(update_details={"day": "2026-12-03"})
+    call.silence().model("The third, good.").adds("no, the fourth")
+    assert call.slots == {}
+    assert call.request.words == "December third no, the fourth"
+
+
 def test_what_is_owed_when_the_line_comes_back_survives_a_reminder(call: Call) -> None:
     """The connection broke over the question, and a reminder comes over the answer to it."""
     call.caller("Are you open?").drop().reconnect().wait("1500ms").silence()

@@ -70,3 +70,21 @@ def test_what_has_just_been_tried_is_not_tried_again_in_the_same_turn(weather: C
     assert weather.results[-1] == "refused: note has just been tried: full"
     weather.model("That day is full.").caller("Try again").model(note={}).tool("note", "noted")
     assert weather.said == "Noted."
+
+
+def test_news_over_a_turn_that_nobody_heard_does_not_make_it_stand(weather: Call) -> None:
+    """The caller goes on before anything of either is heard: the day was never decided, the sun shines."""
+    weather.caller("The third").model(update_details={"day": "2026-12-03", "message": "The third, good."})
+    weather.interrupt().tool("look", "sun").interrupt()
+    assert weather.state == "sunny"
+    weather.adds("no, the fourth")
+    assert weather.slots == {}
+    assert (weather.state, weather.said) == ("sunny", "It is sunny.")
+
+
+def test_news_are_not_said_into_what_the_caller_is_saying(weather: Call) -> None:
+    """They wait until the caller has stopped."""
+    weather.caller("The third").model(update_details={"day": "2026-12-03", "message": "Good."})
+    weather.begins("And then").tool("look", "sun")
+    assert weather.said == "Good."
+    assert weather.wait("1500ms").said == "Good. It is sunny."
