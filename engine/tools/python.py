@@ -4,9 +4,9 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.errors import PydanticUserError
 
 from engine.core.flow import Parameter
@@ -62,7 +62,8 @@ class PythonTool:
 
         Raises whatever the function raises.
         """
-        known = {name: value for name, value in arguments.items() if name in self.arguments.model_fields}
+        taken = {parameter.name for parameter in self.signature.parameters}
+        known = {name: value for name, value in arguments.items() if name in taken}
         return await self._returned(known, circumstances, threads)
 
     async def _returned(
@@ -73,7 +74,11 @@ class PythonTool:
         except ValidationError as error:
             fields = ", ".join(str(detail["loc"][0]) for detail in error.errors() if detail["loc"])
             raise NotDone(f"the arguments do not fit the function: {fields}") from error
-        keywords = {name: getattr(checked, name) for name in checked.model_fields_set}
+        keywords = {
+            str(field.alias): getattr(checked, key)
+            for key, field in self.arguments.model_fields.items()
+            if key in checked.model_fields_set
+        }
         keywords |= {name: getattr(circumstances, name) for name in self.given}
         if inspect.iscoroutinefunction(self.function):
             returned = await self.function(**keywords)
@@ -121,19 +126,19 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
         if parameter.name in GIVEN:
             given.append(parameter.name)
             continue
-        if parameter.name.startswith("_"):
-            raise ToolError(f"`{parameter}` of `{reference}` is private", "begin its name with a letter")
         if parameter.name not in hints:
             raise ToolError(
                 f"`{parameter.name}` of `{reference}` has no type",
                 f"annotate it, such as {parameter.name}: str",
             )
         default = ... if parameter.default is parameter.empty else parameter.default
-        fields[parameter.name] = (hints[parameter.name], default)
+        # A name of its own: one such as `copy` or `_day` already means something to pydantic's models.
+        field: Any = Annotated[hints[parameter.name], Field(alias=parameter.name)]
+        fields[f"argument_{len(fields)}"] = (field, default)
     try:
         arguments = create_model("Arguments", __config__=ConfigDict(extra="forbid"), **fields)
         schema = arguments.model_json_schema()
-        properties = {name: _flat(schema, fields_) for name, fields_ in schema.get("properties", {}).items()}
+        properties = {name: _flat(schema, part) for name, part in schema.get("properties", {}).items()}
     except KeyError:
         raise ToolError(f"a type of `{reference}` refers to itself", "give it plain arguments") from None
     except (PydanticUserError, TypeError) as error:
@@ -142,7 +147,8 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
             f"the types of `{reference}` can not be checked: {reason}", "use plain types, or pydantic's"
         ) from error
     parameters = tuple(
-        Parameter(name, properties[name], required=name in schema.get("required", ())) for name in fields
+        Parameter(name, schema_, required=name in schema.get("required", ()))
+        for name, schema_ in properties.items()
     )
     signature = Signature(
         _description(function), parameters, "idempotency_key" in given, functools.partial(_takes, arguments)

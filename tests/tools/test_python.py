@@ -51,8 +51,8 @@ def strange(day: date) -> object:
     return 3
 
 
-def hidden(_day: date) -> str:
-    return "done"
+def odd(copy: date, _day: date, model_config: int = 3, schema: str = "x") -> str:
+    return f"{copy} {_day} {model_config} {schema}"
 
 
 def endless(tree: Tree) -> str:
@@ -63,7 +63,7 @@ def endless(tree: Tree) -> str:
 def module() -> Iterator[None]:
     """Give the functions above a module that a flow can name."""
     found = types.ModuleType("desk")
-    for function in (table, keyed, untyped, starred, strange, endless, hidden):
+    for function in (table, keyed, untyped, starred, strange, endless, odd):
         setattr(found, function.__name__, function)
         function.__module__ = "desk"
     sys.modules["desk"] = found
@@ -99,6 +99,19 @@ def test_canonical_values_become_what_the_function_wants() -> None:
     assert call("desk:table", day="2026-12-03", party="4").result["party"] == 4
 
 
+def test_a_parameter_may_have_any_name() -> None:
+    """Also one that the library which checks arguments keeps for itself."""
+    assert [p.name for p in inspect_python("desk:odd").parameters] == [
+        "copy",
+        "_day",
+        "model_config",
+        "schema",
+    ]
+    assert (
+        call("desk:odd", copy="2026-12-03", _day="2026-12-04", schema="y").name == "2026-12-03 2026-12-04 3 y"
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -128,11 +141,10 @@ def test_what_is_no_outcome_is_the_functions_fault() -> None:
         ("nowhere:table", "there is no module `nowhere`; check its name"),
         (
             "desk:chair",
-            "`desk` has no function `chair`; its functions: endless, hidden, keyed, starred, strange, table, untyped",
+            "`desk` has no function `chair`; its functions: endless, keyed, odd, starred, strange, table, untyped",
         ),
         ("desk:untyped", "`day` of `desk:untyped` has no type; annotate it, such as day: str"),
         ("desk:starred", r"`desk:starred` takes `\*days: datetime.date`; name each parameter"),
-        ("desk:hidden", "`_day: datetime.date` of `desk:hidden` is private; begin its name with a letter"),
         ("desk:endless", "a type of `desk:endless` refers to itself; give it plain arguments"),
     ],
 )
