@@ -68,7 +68,8 @@ _BUT = one_of(
     r"""
     not (?:right|correct|good|quite|what|going|really|exactly|that|it)
     (?:yes|yeah|ok|okay)(?: ,)? (?:no|not) | isn't | aren't | doesn't | won't | can't | didn't | wasn't
-    shouldn't | don't (?:want|like|think|need it) | wrong | incorrect | mistake | instead | rather | actually
+    shouldn't | don't (?:want|like|think|need it)(?! to change) | wrong | incorrect | mistake | instead
+    rather | actually
     changed? my mind | different | change | switch | make (?:it|that) | prefer | should be | supposed to be
     how about | except | but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
     i'm (?:all )?(?:good|set|done)
@@ -76,12 +77,31 @@ _BUT = one_of(
 )
 # What is neither a yes nor a no.
 _HEDGE = one_of(
-    """
+    r"""
+    but(?! (?:yes|yeah|ok|okay|sure|that's|it's|thanks?)\b)
     maybe | depends | not sure | don't know | let me (?:think|check|see|look) | wait | hold on
     what about(?! (?:the|their|his|her|your))
     """
 )
 _TAKES_BACK = re.compile(rf"\b(?:{_BUT}|(?P<hedge>{_HEDGE}))\b")
+_WHETHER = r"(?<!know )(?<!tell me )(?<!see )(?<!check )(?<!ask )(?<!wonder )(?<!wondering )"
+# "If you could" is a courtesy; any other "if" is a condition that nobody here can promise.
+_POLITE = one_of(
+    r"""
+    possible | (?:that's|it's|that is|it is|this is)(?: all)? (?:ok|okay|fine|alright|possible|good) | so
+    i may | you don't mind | needed | i (?:want|need|wanted|needed)
+    you (?:can|could|would|will|please|like|want)(?: please)?(?= ,| (?:do|book|tell)\b|$)
+    """
+)
+CONDITION = re.compile(
+    rf"\b(?:unless|as long as|so long as|provided|on condition|only (?:if|when)|{_WHETHER}if (?!{_POLITE}))\b"
+)
+"""What makes an agreement depend on something: "yes, unless you have something earlier"."""
+# "No wait, yes that's right": said and taken back in one breath.
+_TORN = re.compile(
+    r"^no\b.*\b(?:wait|sorry|actually|i mean|oh)\b.*"
+    r"\b(?:yes|yeah|yep|(?:that's|it's) (?:right|correct|fine))\b"
+)
 
 _IT = "(?:that|it|this|everything|all|which|they|those)"
 _AGREEMENT = one_of(
@@ -104,7 +124,9 @@ def yes_no(words: Words) -> Answer | None:
     """Return what the caller clearly answers to a question; None where they hedge or say something else."""
     text = _NO_MEANS_YES.sub("yes", words.text)
     if _NO_FIRST.search(text):
-        return "no"
+        return None if _TORN.search(text) else "no"
+    if CONDITION.search(text):
+        return None
     agreed = max((yes.start() for yes in _AGREES.finditer(text)), default=-1)
     taken_back = [but for but in _TAKES_BACK.finditer(text) if but.end() > agreed]
     begins_with_yes = bool(_YES_FIRST.search(text))

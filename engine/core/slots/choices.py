@@ -27,7 +27,9 @@ _PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _Spot:
+    """A word of the utterance, and where it stands."""
+
     word: str
     start: int
     end: int
@@ -74,13 +76,13 @@ class Choice:
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the options that an utterance means; by their place ("the second one") only if asked."""
         text = words.visible
-        tokens = [_Token(word[0], word.start(), word.end()) for word in _WORD.finditer(text)]
+        tokens = [_Spot(word[0], word.start(), word.end()) for word in _WORD.finditer(text)]
         found = list(self._exact(tokens)) or self._close(tokens, CLOSE if expected else CLOSE_UNASKED)
         if not found and expected and (place := _PLACE.search(text)):
             found = self._placed(place)
         return meant(words.text, found)
 
-    def _exact(self, tokens: Sequence[_Token]) -> Iterator[Mention]:
+    def _exact(self, tokens: Sequence[_Spot]) -> Iterator[Mention]:
         read_to = 0
         for joined, token, end in self._joined(tokens):
             if token.start < read_to:
@@ -90,7 +92,7 @@ class Choice:
                 yield Mention(option, token.start, end)
                 read_to = end
 
-    def _close(self, tokens: Sequence[_Token], least: float) -> list[Mention]:
+    def _close(self, tokens: Sequence[_Spot], least: float) -> list[Mention]:
         """Return the one option that sounds most like something in the utterance, if any does enough."""
         best, mention = least, None
         for joined, token, end in self._joined(tokens):
@@ -99,7 +101,7 @@ class Choice:
                     best, mention = likeness, Mention(self._phrases[phrase], token.start, end)
         return [mention] if mention else []
 
-    def _joined(self, tokens: Sequence[_Token]) -> Iterator[tuple[str, _Token, int]]:
+    def _joined(self, tokens: Sequence[_Spot]) -> Iterator[tuple[str, _Spot, int]]:
         """Return the runs of words that begin like a phrase, each as one word, the longer runs first."""
         for at, token in enumerate(tokens):
             if token.word[0] in self._by_initial:

@@ -24,6 +24,10 @@ YEARS = range(1900, 2100)
 """The years that a caller can mean, from births to plans."""
 
 
+JUST_PAST_DAYS = 60
+"""A day of the year that was so recently is past; one longer ago is meant next year."""
+
+
 class Weight(IntEnum):
     """How surely a phrase names the day: of "tomorrow, Friday the 5th" it is the 5th that counts."""
 
@@ -52,11 +56,17 @@ def _numbered(said: re.Match[str], today: date) -> date | None:
     if month > 12 >= day:
         month, day = day, month
     if not groups["year"]:
-        return next_on_or_after(today, month, day)
+        return _just_past(today, month, day) or next_on_or_after(today, month, day)
     year = int(groups["year"].replace(" ", ""))
     if year < 100:
         year += 2000 if 2000 + year <= today.year + 20 else 1900
     return _day(year, month, day)
+
+
+def _just_past(today: date, month: int, day: int) -> date | None:
+    """Return such a day if it was not long ago: on November 23rd, the 20th is a slip, and not next year."""
+    near = (_day(year, month, day) for year in (today.year, today.year - 1))
+    return next((day for day in near if day and 0 < (today - day).days < JUST_PAST_DAYS), None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -139,7 +149,7 @@ def _weekday(said: re.Match[str], today: date) -> date | None:
     """Read a weekday; "next" means the week that begins with the coming Monday."""
     groups = said.groupdict()
     which, week = groups.get("which") or "", groups.get("week") or ""
-    weekday = WEEKDAYS[said["weekday"]]
+    weekday = WEEKDAYS[said["weekday"] or groups["before_date"]]
     if which in {"last", "past", "every"}:
         return None
     if "next" in which + week or "following" in which + week or groups.get("over"):
@@ -164,6 +174,7 @@ _YEAR = r"(?:(?: ,)? (?P<year>(?:19|20) ?\d\d)\b)?"
 _COUNT = r"(?P<count>\d{1,3}|a|an|one)"
 _UNIT = "(?P<unit>day|week|fortnight|month)"
 _ABOUT = "(?: like| about| around| maybe| exactly)?"
+_SHORTLY = "(?:how about|what about|maybe|say|let's say|make it|next|ok|okay|yes|no|no ,|not)"
 _ON = "(?: ,| on| maybe| say| like| how about| or| perhaps| possibly){0,3}"
 
 _COUNTED = "(?:am|pm|o'clock|people|persons?|of us|guests|minutes|hours|days|weeks|or \\d)"
@@ -257,7 +268,8 @@ DATE_RULES = (
     ),
     _rule(rf"\b(?:on|(?P<which>this|next)) (?P<weekday>{_UNCLEAR})\b", _weekday, Weight.WEEKDAY),
     _rule(
-        rf"(?:^|\b)(?P<weekday>{_UNCLEAR})(?=$|(?: ,)?(?: the)? \d|(?: ,)? (?:{_M})\b)",
+        rf"(?:^(?:{_SHORTLY} )?|(?<= or )\b)(?P<weekday>{_UNCLEAR})(?=$| please$)"
+        rf"|\b(?P<before_date>{_UNCLEAR})(?=(?: ,)?(?: the)? \d|(?: ,)? (?:{_M})\b)",
         _weekday,
         Weight.WEEKDAY,
     ),

@@ -26,6 +26,10 @@ _EVENT = "(?:meeting|appointment|booking|class|shift|conflict|something|work|vis
 _TOUCHED = "(?:about|regarding|cancel|missed|confirm|move|change|reschedule)"
 _HAVING = "(?<!can )(?<!could )(?<!may )(?:i|we)(?:'ve| have| had)"
 _BUSY = "(?:away|out|gone|busy|at work|working|booked|travell?ing|in a meeting|in class)"
+_LATER = (
+    "(?:i'll|i will|we'll|i'd|let me|going to|gonna|i can|i should)(?: just)? (?:call|ring|try|phone)"
+    "(?: you)?(?: back| again)?"
+)
 _SETTLED = one_of(
     rf"""
     (?:my|our)(?: old| current| original| usual| regular)?
@@ -33,7 +37,8 @@ _SETTLED = one_of(
     {_HAVING}(?: already)?(?: got)?(?: \w+){{0,2}}? {_EVENT}(?: else)?
     (?:i'm|i am|i was|we're|we are|i'll be)(?: \w+)? {_BUSY}
     i (?:work|get off(?: work)?|finish(?: work)?|was there|came(?: in)?|started)
-    since(?: last)? | called(?: \w+)? | (?<!on my )birthday(?: is)?
+    since(?: last)? | called(?: \w+)? | (?<!on my )birthday(?: is)? | {_LATER}
+    (?:have|need|got|had) to (?:leave|go|be \w+)(?: \w+)?(?: by| before)?
     """
 )
 _PLEASANTRY = one_of(
@@ -66,7 +71,8 @@ _DENIED_BETWEEN = re.compile(
 )
 _SMALL = "(?: maybe| perhaps| possibly| on| at| the| a| an| for)*"
 _IF_NOT = r"(?: ,)?(?: if [\w' ]{1,24}?)?(?: ,)? (?:otherwise|or else|if not|failing that)"
-_EITHER = re.compile(rf"(?:(?: ,)? (?:or|and|nor|to|till|until|through)|{_IF_NOT}){_SMALL} ")
+_EITHER = re.compile(rf"(?: ,)? (?:or|and|nor|to|till|until|through){_SMALL} ")
+_OTHERWISE = re.compile(rf"{_IF_NOT}{_SMALL} ")
 _NEITHER = re.compile(rf"(?: ,)? (?:or|nor){_SMALL} ")
 
 
@@ -98,14 +104,26 @@ def _ruled_out_before(text: str, mention: Mention, *, dated: bool) -> bool:
     return bool(_RULED_OUT_BEFORE.search(before) or (dated and _SETTLED_BEFORE.search(before)))
 
 
-def chosen(text: str, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the one mention that counts: the last, for people correct themselves as they speak.
+def candidates(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions that count: the last, for people correct themselves as they speak.
 
-    Of "ten or eleven" it is the first, for either will do.
+    Of "ten or eleven" both do, and only the caller can say which. Of "ten, otherwise eleven" it is the first.
     """
     if not mentions:
-        return None
-    at = len(mentions) - 1
-    while at and _EITHER.fullmatch(text[mentions[at - 1].end : mentions[at].start]):
-        at -= 1
-    return mentions[at]
+        return ()
+    either = [mentions[-1]]
+    for mention in reversed(mentions[:-1]):
+        gap = text[mention.end : either[0].start]
+        if _OTHERWISE.fullmatch(gap):
+            either = [mention]
+        elif _EITHER.fullmatch(gap):
+            either.insert(0, mention)
+        else:
+            break
+    return tuple({mention.value: mention for mention in either}.values())
+
+
+def chosen(text: str, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the one mention that counts, or None where there is none, or more than one."""
+    either = candidates(text, mentions)
+    return either[0] if len(either) == 1 else None

@@ -33,6 +33,11 @@ NOT_NAMES = words_in(
     existing current old afraid worried confused kind bit little big lost stuck running driving urgent
     important emergency true wrong unable able supposed gonna wanna aware certain excited grateful thankful
     returning regarding pain hurt hurts hurting outside inside way ahead agree pronounced down otherwise
+    choose choosing pick decide never mind forget forgot stop quit end ends ending begins starts code area
+    digit digits whatever whenever
+    insurance bill billing english spanish french language speak talk hear idea matter robot machine computer
+    live wife husband son daughter mother father mom dad mum parents kid kids child children boy girl baby
+    partner friend sister brother family cousin uncle aunt grandma grandpa neighbor boss
     problem confirm repeat second seconds moment minute minutes sec hour hours half past quarter o'clock
     """
 )

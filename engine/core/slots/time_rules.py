@@ -76,7 +76,7 @@ _THING = one_of(
     """
 )
 _NO_COUNT = rf"(?! ?(?:\d|[:/.%-]\d|%|{_THING}\b))"
-_NO_LABEL = r"(?<!number )(?<!option )(?<!room )(?<!suite )(?<!unit )"
+_NO_LABEL = r"(?<!number )(?<!code )(?<!option )(?<!room )(?<!suite )(?<!unit )"
 _NO_DIGIT = r"(?<![\d:/$.-])"
 _NO_STREET = r"(?!(?: [a-z]+){1,3} (?:street|avenue|road|drive|lane|boulevard)\b)"
 
@@ -126,6 +126,8 @@ TIME_RULES = (
     # at 3, around 3, make it 3
     _rule(rf"\b{_AT}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
 )
+OTHER_HOUR = _rule(rf" (?:or|to|till|until) (?:at |maybe )?{_HOUR}\b{_NO_COUNT}{_NO_STREET}")
+"""The second of two hours, where the first was surely one: "at ten or eleven"."""
 MISHEARD_TIME = _rule(
     "^(?:at |around )?(?P<hour>for|too?|won|ate)(?: (?P<minute>[1-5][05]))?$",
     _misheard,

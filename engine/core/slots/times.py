@@ -9,7 +9,7 @@ from typing import ClassVar
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import readings
 from engine.core.slots.spoken import cardinal
-from engine.core.slots.time_rules import BARE_TIMES, MISHEARD_TIME, TIME_RULES, TimeRule
+from engine.core.slots.time_rules import BARE_TIMES, MISHEARD_TIME, OTHER_HOUR, TIME_RULES, TimeRule
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -52,7 +52,10 @@ class Time:
         """Return the times that an utterance means."""
         text = words.text
         seen = _with_digits_hidden(words)
-        found = self._meant(text, readings(TIME_RULES, seen) if _HINT.search(seen) else [])
+        said = readings(TIME_RULES, seen) if _HINT.search(seen) else []
+        if said and (other := OTHER_HOUR.pattern.match(seen, said[-1][1].end())):
+            said.append((OTHER_HOUR, other))
+        found = self._meant(text, said)
         if found or not expected:
             return found
         alone = readings([MISHEARD_TIME], seen)

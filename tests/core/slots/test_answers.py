@@ -40,6 +40,11 @@ NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
         "please do",
         "it is",
         "that's the one",
+        "yes if you could",
+        "yes please, if that's okay",
+        "yes, but thanks for asking",
+        "yes thank you goodbye",
+        "yes, that's all, bye",
     ],
 )
 def test_a_yes(said: str) -> None:
@@ -97,6 +102,12 @@ def test_a_no(said: str) -> None:
         "why not make it friday",
         "friday",
         "thank you",
+        "yes unless you have something earlier",
+        "yes if you don't have anything earlier",
+        "sure, as long as it's not with doctor smith",
+        "if it can be earlier, yes",
+        "yes but what about parking",
+        "no wait, yes that's right",
     ],
 )
 def test_neither(said: str) -> None:

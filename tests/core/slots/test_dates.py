@@ -154,13 +154,52 @@ def test_words_that_are_no_day(said: str) -> None:
         ("monday or actually make that tuesday", "2026-11-24"),
         ("not this friday, next friday", "2026-11-27"),
         ("not the 20th, the 21st", "2026-11-21"),
-        ("thursday or friday", "2026-11-19"),
         ("i was in last tuesday, can i come friday", "2026-11-20"),
     ],
 )
 def test_the_day_that_is_meant(said: str, day: str) -> None:
     """What a caller rules out or corrects is not booked."""
     assert heard(said) == day
+
+
+@pytest.mark.parametrize("said", ["thursday or friday", "friday and monday", "between monday and friday"])
+def test_of_two_days_neither_is_taken(said: str) -> None:
+    """Only the caller can say which."""
+    assert heard(said) is None
+    assert heard("friday or friday the 20th") == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("november 10th", "2026-11-10"), ("october 1st", "2026-10-01"), ("june 1st", "2027-06-01")],
+)
+def test_a_day_that_was_not_long_ago_is_past(said: str, day: str) -> None:
+    """On November 18th the 10th is a slip of the tongue, and not a wish for next year."""
+    assert heard(said) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("sat", "2026-11-21"),
+        ("maybe sun", "2026-11-22"),
+        ("fri or sat", None),
+        ("on mon", "2026-11-23"),
+        ("sat the 21st", "2026-11-21"),
+        ("the cat sat", None),
+        ("my teeth hurt in the sun", None),
+        ("when we wed", None),
+    ],
+)
+def test_a_short_form_needs_more_than_itself(said: str, day: str | None) -> None:
+    """ "Sat" and "sun" are words of their own."""
+    assert heard(said) == day
+
+
+@pytest.mark.parametrize("said", ["i'll call back on monday", "let me call you again friday"])
+def test_a_day_on_which_they_call_again_is_none_to_come(said: str) -> None:
+    """It is said on the way out."""
+    assert heard(said) is None
 
 
 def test_a_bare_number_is_a_day_only_to_who_asked_for_one() -> None:

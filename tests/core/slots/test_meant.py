@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from engine.core.slots.meant import chosen, meant
+from engine.core.slots.meant import candidates, chosen, meant
 from engine.core.slots.type import Mention
 
 DAY = re.compile("monday|tuesday|thursday|friday")
@@ -61,23 +61,30 @@ def test_days_that_are_past_or_settled_are_not_meant(said: str, days: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("said", "days"),
     [
         ("monday or actually make that tuesday", "tuesday"),
         ("thursday , no , friday", "friday"),
-        ("either thursday or friday", "thursday"),
-        ("monday or maybe tuesday or thursday", "monday"),
+        ("either thursday or friday", "thursday friday"),
+        ("monday or maybe tuesday or thursday", "monday tuesday thursday"),
+        ("friday or friday", "friday"),
         ("monday if you have it , otherwise tuesday", "monday"),
-        ("from monday to friday", "monday"),
+        ("from monday to friday", "monday friday"),
+        ("monday , no , thursday or friday", "thursday friday"),
     ],
 )
-def test_the_last_counts_unless_either_will_do(said: str, day: str) -> None:
-    """A correction comes last; of a choice the first is the likelier wish."""
-    found = chosen(said, mentions(said))
-    assert found is not None
-    assert found.value == day
+def test_the_last_counts_unless_the_caller_leaves_it_open(said: str, days: str) -> None:
+    """A correction comes last; of a choice only the caller can say which."""
+    assert [found.value for found in candidates(said, mentions(said))] == days.split()
+
+
+def test_of_two_neither_is_chosen() -> None:
+    """Nobody may choose for the caller."""
+    assert chosen("thursday or friday", mentions("thursday or friday")) is None
+    assert chosen("thursday", mentions("thursday")) == mentions("thursday")[0]
 
 
 def test_nothing_is_chosen_of_nothing() -> None:
     """No mention, no value."""
     assert chosen("hello", []) is None
+    assert candidates("hello", []) == ()

@@ -46,6 +46,45 @@ def test_an_answer_gives_a_name(said: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "never mind",
+        "forget it",
+        "stop",
+        "you choose",
+        "it's for my daughter",
+        "my wife is coming too",
+        "insurance question",
+        "speak english",
+        "area code two oh two",
+        "no it ends in 0124",
+        "the cat sat on the mat",
+        "kim and pat jones",
+        "kim, and my husband pat",
+    ],
+)
+def test_a_sentence_about_something_else_is_no_name(said: str) -> None:
+    """Nor is a name that is not the only one."""
+    assert heard(said, expected=True) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("A cleaning tomorrow at ten, Tom Baker", "Tom Baker"),
+        ("A cleaning at eleven, for Maria de la Cruz please.", "Maria de la Cruz"),
+        ("a cleaning tomorrow at ten, tom baker", None),
+        ("A Cleaning Tomorrow, Tom Baker", None),
+        ("Can I see Doctor Smith", None),
+        ("A cleaning, thank you", None),
+    ],
+)
+def test_a_name_at_the_end_is_shown_by_its_capitals(said: str, name: str | None) -> None:
+    """Nobody asked for it, and it must not be asked for again."""
+    assert heard(said, expected=False) == name
+
+
+@pytest.mark.parametrize(
     ("said", "name"),
     [
         ("s m i t h", "Smith"),

@@ -73,7 +73,6 @@ def test_a_time_has_one_reading(said: str, clock: str) -> None:
         ("eleven in the afternoon", "11:00"),
         ("good morning, do you have something at three", "15:00"),
         ("at 3 i am free", "15:00"),
-        ("8 or 9 pm", "20:00"),
         ("at seven", "19:00"),
         ("at eight", "08:00"),
     ],
@@ -97,12 +96,10 @@ def test_the_usual_hours_are_the_flows() -> None:
         ("two no three", "15:00"),
         ("nine is too early, how about eleven", "11:00"),
         ("three instead of two", "15:00"),
-        ("either ten or eleven", "10:00"),
-        ("between two and four", "14:00"),
-        ("ten or ten thirty", "10:00"),
         ("after three if you can", "15:00"),
         ("no earlier than two", "14:00"),
         ("i have a class at two so four", "16:00"),
+        ("i have to leave at three so two", "14:00"),
         ("i get off at four so four thirty", "16:30"),
         ("move my two o'clock to four", "16:00"),
     ],
@@ -110,6 +107,25 @@ def test_the_usual_hours_are_the_flows() -> None:
 def test_the_time_that_is_meant(said: str, clock: str) -> None:
     """What a caller rules out, corrects or has to do elsewhere is not booked."""
     assert heard(said, expected=True) == clock
+
+
+@pytest.mark.parametrize(
+    "said", ["either ten or eleven", "between two and four", "ten or ten thirty", "8 or 9 pm"]
+)
+def test_of_two_times_neither_is_taken(said: str) -> None:
+    """Only the caller can say which."""
+    assert heard(said, expected=True) is None
+
+
+def test_each_of_two_times_has_its_half_of_the_day() -> None:
+    """Who is asked which one hears both."""
+    found = Time().find(normalise("8 or 9 pm"), expected=True, now=NOW)
+    assert [mention.value for mention in found] == ["20:00", "21:00"]
+
+
+def test_an_area_code_is_no_time() -> None:
+    """Nor is any other number with a name of its own."""
+    assert heard("area code two oh two", expected=False) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""A value that is known already, with a part of it said anew: another last name, other last digits."""
+
+import re
+from difflib import SequenceMatcher
+
+from engine.core.slots.names import only_first, only_last
+from engine.core.slots.phones import FEWEST
+from engine.core.slots.words import Words, folded
+
+_ALIKE = 0.6
+"""How alike two names must be for one to be the other, misheard; from 0 to 1."""
+_NORTH_AMERICAN = re.compile(r"\+1(?P<area>\d{3})(?P<rest>\d{7})")
+_TAIL = re.compile(
+    r"\b(?:end(?:s|ing)? (?:in|with)|last (?:[2-6] )?(?:digits? |numbers? )?(?:are |is |should be |it's )?)"
+    r" ?(?P<digits>(?:oh? )?\d[\d ,-]*)"
+)
+_AREA = re.compile(r"\barea code(?: is| should be|'s| ,)* (?P<digits>\d ?\d ?\d)\b")
+_NO_DIGIT = re.compile(r"\D")
+
+
+def corrected_name(known: str, said: str, words: Words) -> str:
+    """Return the name that is meant by `said`, when the caller may have said only a part of it.
+
+    "My last name is Lopes" leaves the first name as it was, and so does "Lopes" alone, which can only be
+    the Lopez that is known; any other name takes the place of the whole.
+    """
+    parts = known.split()
+    if len(parts) > 1 and only_first(words.text):
+        return " ".join((said, *parts[1:]))
+    if len(parts) > 1 and only_last(words.text):
+        return f"{parts[0]} {said}"
+    if " " in said:
+        return said
+    likeness = [SequenceMatcher(None, folded(said), folded(part)).ratio() for part in parts]
+    best = max(range(len(parts)), key=likeness.__getitem__)
+    if likeness[best] < _ALIKE:
+        return said
+    return " ".join((*parts[:best], said, *parts[best + 1 :]))
+
+
+def corrected_phone(known: str, words: Words) -> str | None:
+    """Return a known number with the digits that are said to be its last, or its area code.
+
+    None when the caller says no such thing.
+    """
+    number = _NORTH_AMERICAN.fullmatch(known)
+    if number and (area := _AREA.search(words.text)):
+        return f"+1{_NO_DIGIT.sub('', area['digits'])}{number['rest']}"
+    tail = _TAIL.search(words.text)
+    digits = _NO_DIGIT.sub("", tail["digits"].replace("o", "0")) if tail else ""
+    return known[: -len(digits)] + digits if 1 < len(digits) < FEWEST else None
