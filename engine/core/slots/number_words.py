@@ -76,7 +76,7 @@ OHS = words_in("oh o")
 # "One" stands for a thing beside these words, and counts beside all others.
 PRONOUN_AFTER = words_in(
     "this that which another any every each other good new available next last the no only right some better "
-    "different best earlier later same"
+    "different best earlier later same middle earliest latest"
 )
 PRONOUN_BEFORE = words_in("that which who where more of")
 COUNTED = words_in("person adult child kid guest hour day week month minute")

@@ -1,13 +1,13 @@
 """What an utterance says about the slots of a flow, when no language model is there to tell."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.core.slots.meant import chosen
+from engine.core.slots.meant import candidates, meant
 from engine.core.slots.phrases import one_of
-from engine.core.slots.type import SlotType
+from engine.core.slots.type import Mention, SlotType
 from engine.core.slots.words import Words, normalise
 
 
@@ -18,6 +18,8 @@ class Heard:
     values: Mapping[str, str]
     """The slots it sets, in canonical form."""
     words: Words
+    torn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Slots for which it names more than one value, and only the caller can say which: "ten or eleven"."""
     vague: tuple[str, ...] = ()
     """Slots that it says something about, but no value: a time "in the morning", half a phone number."""
 
@@ -37,13 +39,12 @@ _SOME_DAY = one_of(
 _SOME_TIME = one_of(
     """
     mornings? | afternoons? | evenings? | after (?:work|lunch|school) | before (?:work|lunch|noon)
-    first thing | end of the day | any ?time | earl(?:y|ier|iest) | lat(?:e|er|est) | whenever
+    first thing | end of the day | any ?time | early | late | lunch ?time
     """
 )
 _VAGUE = {
     "date": re.compile(rf"\b{_SOME_DAY}\b"),
     "time": re.compile(rf"(?<!good )\b{_SOME_TIME}\b"),
-    "email": re.compile(r"\b(?:dot|gmail|yahoo|hotmail|outlook|icloud|underscore)\b|@"),
 }
 # Part of a number, said in answer to the question for one, is no time of day.
 _PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))")
@@ -62,6 +63,7 @@ def hear(said: str, slots: Mapping[str, SlotType], expected: Sequence[str], now:
         text = slots[asked[0]].find(words, expected=True, now=now)
         return Heard({asked[0]: text[0].value} if text else {}, words)
     values: dict[str, str] = {}
+    torn: dict[str, tuple[str, ...]] = {}
     vague: list[str] = []
     left = words
     for slot in _in_order(words, slots, asked, now):
@@ -70,13 +72,21 @@ def hear(said: str, slots: Mapping[str, SlotType], expected: Sequence[str], now:
         if kind.name == "text" and values:
             continue
         mentions = kind.find(left, expected=is_asked, now=now)
-        if mention := chosen(words.text, mentions):
-            values[slot] = mention.value
+        either = candidates(words.text, mentions)
+        if either:
+            if len(either) == 1:
+                values[slot] = either[0].value
+            else:
+                torn[slot] = tuple(mention.value for mention in either)
             left = left.without(*((one.start, one.end) for one in mentions))
-        elif is_asked and kind.name == "phone" and (parts := list(_PART_OF_PHONE.finditer(left.visible))):
+        elif (
+            asked == [slot]
+            and kind.name == "phone"
+            and (parts := list(_PART_OF_PHONE.finditer(left.visible)))
+        ):
             vague.append(slot)
             left = left.without(*(part.span() for part in parts))
-    return Heard(values, words, (*vague, *_vague(left.visible, slots, values)))
+    return Heard(values, words, torn, (*vague, *_vague(left.visible, slots, {**values, **torn})))
 
 
 def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str], now: datetime) -> list[str]:
@@ -119,7 +129,13 @@ def _doubtful(kind: SlotType, slots: Mapping[str, SlotType], asked: Sequence[str
     return kind.name == "date" and any(slots[slot].name == "time" for slot in asked)
 
 
-def _vague(text: str, slots: Mapping[str, SlotType], values: Mapping[str, str]) -> list[str]:
-    clear = {slots[slot].name for slot in values}
+def _vague(text: str, slots: Mapping[str, SlotType], said: Collection[str]) -> list[str]:
+    clear = {slots[slot].name for slot in said}
     patterns = {slot: _VAGUE.get(kind.name) for slot, kind in slots.items() if kind.name not in clear}
-    return [slot for slot, pattern in patterns.items() if pattern and pattern.search(text)]
+    return [slot for slot, pattern in patterns.items() if pattern and _is_meant(text, pattern)]
+
+
+def _is_meant(text: str, pattern: re.Pattern[str]) -> bool:
+    """Say whether a pattern is said and not ruled out, as by "I can't do mornings"."""
+    said = [Mention(found[0], *found.span()) for found in pattern.finditer(text)]
+    return bool(meant(text, said, dated=True))

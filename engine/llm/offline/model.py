@@ -5,10 +5,13 @@ at any turn. It may do what a language model may do, through the same functions,
 """
 
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 
-from engine.core.request import Request
+from engine.core.request import Request, last_words
 from engine.core.speech import Delta, TextDelta
-from engine.llm.offline.rules import RULES, open_question
+from engine.llm.offline.lookups import openings
+from engine.llm.offline.replies import open_question, say
+from engine.llm.offline.rules import RULES
 from engine.llm.offline.situation import Situation
 
 
@@ -32,13 +35,28 @@ class OfflineModel:
         """Return the reply to a request. The same request gets the same reply, always."""
         turn = request.call.line.turn
         if not request.words or (turn is not None and turn.exchanges):
-            return [TextDelta(_news(request) or open_question(request))]
+            return _go_on(request)
         now = Situation(request)
         reply = next(found for rule in RULES if (found := rule(now)) is not None)
         greeting = request.flow.states[request.flow.initial].say
         if request.greeting_unheard and greeting is not None:
             return [TextDelta(f"{greeting.opening} "), *reply]
         return reply
+
+
+def _go_on(request: Request) -> Sequence[Delta]:
+    """Return what follows on a function call: a tool's news, or what the caller asked for with it."""
+    news = _news(request)
+    if news is not None:
+        return say(news)
+    turn = request.call.line.turn
+    done = [call.name for exchange in (turn.exchanges if turn else ()) for call in exchange.calls]
+    if done and not any(name in request.flow.tools for name in done):
+        words = last_words(request.call.line.transcript).text
+        looked_up = openings(Situation(replace(request, words=words)))
+        if looked_up is not None:
+            return looked_up
+    return say(open_question(request))
 
 
 def _news(request: Request) -> str | None:

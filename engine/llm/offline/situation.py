@@ -5,52 +5,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.core.events import Speaker
+from engine.core.flow import Slot
 from engine.core.functions import Function, Kind
 from engine.core.request import Request
-from engine.core.slots.answers import yes_no
-from engine.core.states import Intent as Meaning
-from engine.llm.offline.intents import Intent, intents
-from engine.llm.offline.listen import Heard, hear
+from engine.core.slots.answers import Answer, yes_no
+from engine.core.slots.phrases import words_in
+from engine.core.slots.words import Words, normalise
+from engine.core.states import COLLECTED, HangUp, Intent, Transfer
+from engine.llm.offline.acts import Act, acts
+from engine.llm.offline.asked import asked_alone, asked_for
+from engine.llm.offline.naming import denied, named
+from engine.llm.offline.understand import Understood, understand
 
 MOST_LETTERS = 2_000
 """Of what a caller says in one turn only the end is read: about two minutes of talk."""
+MOST_MISSES = 3
+"""Turns without progress before a caller is given to a person."""
+FEW_WORDS = 3
+"""Words up to which an utterance can be a correction and no more: "eleven", "friday then"."""
+_ONLY_ASKED = frozenset({"name", "text", "yes_no", "number"})
+"""Types whose values are any words, or too many: over a read-back they are read only after a no."""
 CONTENT = re.compile(r"[a-z]{4,}")
-EMPTY = frozenset(
-    [
-        "about",
-        "also",
-        "been",
-        "caller",
-        "callers",
-        "does",
-        "from",
-        "have",
-        "into",
-        "just",
-        "like",
-        "more",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "wants",
-        "want",
-        "what",
-        "when",
-        "where",
-        "which",
-        "will",
-        "with",
-        "would",
-        "your",
-        "asks",
-        "says",
-        "please",
-    ]
+EMPTY = words_in(
+    """
+    about also been caller callers does from have into just like more that their them then there they this
+    wants want what when where which will with would your asks says please
+    """
 )
 """Words that say nothing about what a caller is after."""
 
@@ -62,26 +42,41 @@ class Situation:
     request: Request
 
     @cached_property
-    def heard(self) -> Heard:
-        """The values in what the caller said; what was asked last decides between two readings."""
-        types = {name: slot.type for name, slot in self.request.flow.slots.items()}
-        words = self.request.words[-MOST_LETTERS:]
-        return hear(words, types, self.request.missing[:1], self.request.now)
+    def words(self) -> Words:
+        """What the caller said."""
+        return normalise(self.request.words[-MOST_LETTERS:])
 
     @cached_property
-    def intents(self) -> frozenset[Intent]:
+    def acts(self) -> frozenset[Act]:
         """What the caller's words do beside giving values."""
-        return intents(self.heard.words)
+        return acts(self.words)
 
-    @property
-    def answer(self) -> str | None:
+    @cached_property
+    def answer(self) -> Answer | None:
         """The caller's yes or no, if it was either."""
-        return yes_no(self.heard.words)
+        return yes_no(self.words)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The slots whose values the caller was just asked for, or can be expected to change."""
+        confirms = self.request.state.confirms
+        if not confirms:
+            return asked_for(self.request)
+        if self.answer == "no" or Act.EDIT in self.acts or " but " in self.words.text:
+            return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED - {"name"})
+        if self.answer is None and len(self.words.text.split()) <= FEW_WORDS:
+            return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED)
+        return ()
+
+    @cached_property
+    def understood(self) -> Understood:
+        """The values in what the caller said; what was asked decides between two readings."""
+        return understand(self.request, self.request.words[-MOST_LETTERS:], self.asked)
 
     @property
     def values(self) -> Mapping[str, str]:
-        """All values in what the caller said."""
-        return self.heard.values
+        """All values that can be recorded."""
+        return self.understood.values
 
     @property
     def changes(self) -> Mapping[str, str]:
@@ -89,7 +84,60 @@ class Situation:
         known = self.request.known
         return {name: value for name, value in self.values.items() if known.get(name) != value}
 
-    def meaning(self, meaning: Meaning) -> Function | None:
+    @property
+    def torn(self) -> Mapping[str, tuple[str, ...]]:
+        """Slots for which the caller named more than one value, and what they are."""
+        return self.understood.heard.torn
+
+    @cached_property
+    def named(self) -> str | None:
+        """The slot that the caller speaks of without giving it a value."""
+        slots = self._slots()
+        types = {name: slot.type for name, slot in slots.items()}
+        known = {name: value for name, value in self.request.known.items() if name in slots}
+        if self.for_someone:
+            return next((name for name, slot in slots.items() if slot.type.name == "name"), None)
+        wrong = denied(self.words, types, known, self.request.now)
+        return wrong or named(self.words, slots)
+
+    @property
+    def denies(self) -> bool:
+        """Whether the caller says that something is not as it was understood."""
+        return self.answer == "no" or Act.EDIT in self.acts or " not " in f" {self.words.text} "
+
+    @property
+    def for_someone(self) -> bool:
+        """Whether it is for somebody else, who is not named."""
+        names = (name for name in self.changes if self._kind(name) == "name")
+        return Act.FOR_SOMEONE in self.acts and not any(names)
+
+    @property
+    def few_words(self) -> bool:
+        """Whether hardly anything was said."""
+        return len(self.words.text.split()) <= FEW_WORDS
+
+    @property
+    def changing(self) -> bool:
+        """Whether everything is known here, so that a caller can only change it or leave it as it is."""
+        state = self.request.state
+        return bool(state.collect) and not self.request.missing and COLLECTED in state.transitions
+
+    @property
+    def lost(self) -> bool:
+        """Whether the caller's words have changed nothing for too many turns."""
+        return self.request.call.talk.misses >= MOST_MISSES
+
+    @property
+    def final(self) -> bool:
+        """Whether the dialogue is over but for a hang-up or a transfer."""
+        return isinstance(self.request.state.action, HangUp | Transfer)
+
+    @property
+    def asked_alone(self) -> str | None:
+        """The slot that our last question was about, if it was about one."""
+        return asked_alone(self.request)
+
+    def meaning(self, meaning: Intent) -> Function | None:
         """Return the function that the flow gives this meaning, if it can be called now."""
         return next((f for f in self.request.functions if f.intent is meaning), None)
 
@@ -102,13 +150,14 @@ class Situation:
         described = content(
             " ".join([function.name.replace("_", " "), function.description, *function.examples])
         )
-        return len(described & content(self.heard.words.raw))
+        return len(described & content(self.words.raw))
 
-    @property
-    def last_said(self) -> str:
-        """What the caller heard from us last."""
-        said = (u.text for u in reversed(self.request.call.line.transcript) if u.speaker is Speaker.AGENT)
-        return next(said, "")
+    def _kind(self, slot: str) -> str:
+        return self.request.flow.slots[slot].type.name
+
+    def _slots(self) -> Mapping[str, Slot]:
+        state = self.request.state
+        return {name: self.request.flow.slots[name] for name in (*state.collect, *state.confirms)}
 
 
 def content(text: str) -> frozenset[str]:

@@ -158,7 +158,8 @@ def test_a_text_is_the_whole_answer() -> None:
         ("day", "sometime next week", ("day",)),
         ("day", "next week in the afternoon", ("day", "time")),
         ("phone", "two oh two five five five", ("phone",)),
-        ("email", "it's maria dot lopez", ("email",)),
+        ("time", "i can't do mornings", ()),
+        ("time", "two or three", ()),
         ("time", "ten in the morning", ()),
         ("time", "good morning", ()),
     ],
@@ -166,6 +167,22 @@ def test_a_text_is_the_whole_answer() -> None:
 def test_what_is_said_but_not_enough_is_reported(asked: str, said: str, vague: tuple[str, ...]) -> None:
     """ "In the morning" deserves another question than silence does."""
     assert hear(said, SLOTS, [asked], NOW).vague == vague
+
+
+@pytest.mark.parametrize(
+    ("said", "torn"),
+    [
+        ("friday or monday", {"day": ("2026-11-20", "2026-11-23")}),
+        ("at ten or eleven", {"time": ("10:00", "11:00")}),
+        ("a cleaning and a filling", {"service": ("cleaning", "filling")}),
+        ("friday, no, monday", {}),
+    ],
+)
+def test_what_only_the_caller_can_decide_is_reported(said: str, torn: dict[str, tuple[str, ...]]) -> None:
+    """And set to neither."""
+    heard = hear(said, SLOTS, [], NOW)
+    assert heard.torn == torn
+    assert not heard.values.keys() & torn.keys()
 
 
 def test_the_words_come_along() -> None:

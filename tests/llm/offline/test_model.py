@@ -1,8 +1,12 @@
 """The model that needs no language model: calls with the dentist's line, word by word."""
 
+import json
+
 import pytest
 
+from engine.core.speech import CallDelta, TextDelta
 from engine.core.states import HangUp, Transfer
+from engine.llm.offline.model import OfflineModel
 from engine.testkit import Call
 
 APPOINTMENT = "flows/appointment.yaml"
@@ -166,14 +170,24 @@ def test_a_greeting_that_nobody_heard_is_made_up_for(call: Call) -> None:
     assert call.said == "Thanks for calling Bright Smile Dental, this is Ava. Which day suits you?"
 
 
-def test_the_same_call_goes_the_same_way_every_time() -> None:
-    """No chance, no clock: it can be replayed."""
-    words = ["I need a cleaning", "next thursday at three", "Maria Lopez", "no make it friday", "yes"]
-
-    def held() -> str:
-        call = Call(APPOINTMENT, offline=True, from_number="+12025550123")
-        for said in words:
-            call.caller(said)
-        return call.dialogue
-
-    assert held() == held()
+def test_it_takes_over_at_any_turn() -> None:
+    """What it answered before, in this call or in another, changes nothing: all it goes by is the request."""
+    call = Call(APPOINTMENT, from_number="+12025550123")
+    busy = OfflineModel()
+    for words in [
+        "I need a cleaning",
+        "next thursday at three",
+        "Maria Lopez",
+        "no make it friday",
+        "um",
+        "yes",
+    ]:
+        request = call.caller(words).request
+        reply = OfflineModel().reply(request)
+        assert busy.reply(request) == busy.reply(request) == reply
+        said = "".join(delta.text for delta in reply if isinstance(delta, TextDelta))
+        done = {delta.name: json.loads(delta.arguments) for delta in reply if isinstance(delta, CallDelta)}
+        call.model(said, **done)
+    call.tool("book_appointment", "booked")
+    assert call.slots["day"] == "2026-11-27"
+    assert call.action == HangUp()

@@ -1,0 +1,158 @@
+"""What the offline model does while it collects: record, ask which, go on with half a number, leave it be."""
+
+from engine.core.functions import Kind
+from engine.core.states import Intent
+from engine.llm.offline.acts import Act
+from engine.llm.offline.asked import CHANGE, LEAVE, circling, just_asked
+from engine.llm.offline.parts import said_in_parts, the_rest
+from engine.llm.offline.replies import (
+    Reply,
+    call,
+    next_question,
+    open_question,
+    question,
+    record,
+    record_or_say,
+    say,
+    spoken,
+)
+from engine.llm.offline.situation import Situation
+from engine.llm.offline.understand import asks_for_own_number
+
+_NO_PUZZLE = frozenset({Act.THANKS, Act.LISTENS, Act.EDIT, Act.QUITS, Act.UNSURE})
+"""What can be understood, though it answers nothing."""
+
+
+def which_one(now: Situation) -> str:
+    """Return the question for "Friday or Monday": nobody may choose for the caller."""
+    slots = now.request.state.collect or now.request.state.confirms
+    slot = next((slot for slot in slots if slot in now.torn), None)
+    if slot is None or slot in now.values:
+        return ""
+    ask = question(now.request, slot)
+    if " or " not in now.words.text:
+        return ask
+    either = " or ".join(spoken(now.request, slot, value) for value in now.torn[slot])
+    return f"{either[:1].upper()}{either[1:]}? {ask}"
+
+
+def why_not(now: Situation) -> str:
+    """Return why a value can not be taken, and the question for another one."""
+    slots = now.request.state.collect or now.request.state.confirms
+    slot = next((slot for slot in slots if slot in now.understood.refused), None)
+    if slot is None:
+        return ""
+    limit = now.understood.refused[slot]
+    past = limit is not None and limit.name == "future"
+    why = "That day is past." if past else "I'm sorry, that is not possible."
+    return f"{why} {question(now.request, slot)}"
+
+
+def unclear(now: Situation) -> Reply | None:
+    """Ask which one, or say why not, and record the rest."""
+    if not now.kind(Kind.DETAILS):
+        return None
+    if now.lost and not now.changes:
+        return None
+    message = why_not(now) or which_one(now)
+    return record_or_say(now, message, now.changes) if message else None
+
+
+def details(now: Situation) -> Reply | None:
+    """Record "a cleaning, on Thursday": whatever the state collects, in any order."""
+    function = next(iter(now.kind(Kind.DETAILS)), None)
+    if function is None or (not now.changes and not now.changing and now.lost):
+        return None
+    return record(now, next_question(now.request, function.slots, now.values), now.values)
+
+
+def rest_of_number(now: Situation) -> Reply | None:
+    """Ask for the rest of "two oh two, five five five"."""
+    slot = now.asked[0] if len(now.asked) == 1 else None
+    if slot is None or slot not in now.understood.heard.vague or not now.kind(Kind.DETAILS):
+        return None
+    if now.request.flow.slots[slot].type.name != "phone":
+        return None
+    rest = the_rest(said_in_parts(now.request))
+    return say(rest) if rest else None
+
+
+def own_number(now: Situation) -> Reply | None:
+    """Admit that the number which the caller is calling from can not be seen."""
+    slots = now.request.flow.slots
+    slot = next((slot for slot in now.asked if slots[slot].type.name == "phone"), None)
+    if slot is None or not now.kind(Kind.DETAILS) or now.lost or not asks_for_own_number(now.words):
+        return None
+    return say("I'm sorry, I can't see that number.", question(now.request, slot))
+
+
+def leaving(now: Situation) -> Reply | None:
+    """Say goodbye when "forget it" was meant."""
+    function = now.meaning(Intent.GOODBYE)
+    if function is None or not just_asked(now.request, LEAVE) or now.changes:
+        return None
+    if now.answer == "yes" or Act.QUITS in now.acts:
+        return [call(function, "Thank you for calling. Goodbye!")]
+    return None
+
+
+def settled(now: Situation) -> Reply | None:
+    """Read back anew what is left as it was: "nothing, it's fine", "book it".
+
+    Recording a value that is known already is what moves the flow on.
+    """
+    if not now.changing or just_asked(now.request, LEAVE):
+        return None
+    leaves = bool({Act.SETTLES, Act.FINISHED} & now.acts) or now.answer is not None
+    if not leaves or ({Act.QUESTION, Act.OPENINGS} & now.acts and now.answer is None):
+        return None
+    if now.named is not None and now.answer != "yes" and Act.SETTLES not in now.acts:
+        return None
+    if now.asked_alone is not None and now.answer == "yes" and Act.SETTLES not in now.acts:
+        return None
+    person = now.meaning(Intent.HUMAN)
+    if circling(now.request) and person is not None and now.answer != "yes":
+        return [call(person, "I'll get someone who can help.")]
+    known = {slot: now.request.known[slot] for slot in now.request.state.collect[:1]}
+    return record(now, "", known)
+
+
+def quits(now: Situation) -> Reply | None:
+    """Ask whether "forget it" means all of it."""
+    if Act.QUITS not in now.acts or now.final or now.lost or now.meaning(Intent.GOODBYE) is None:
+        return None
+    return None if now.request.state.confirms else say("All right.", LEAVE)
+
+
+def tell(now: Situation) -> Reply | None:
+    """Say what is known of the slot that the caller asks about: "what time did you put down?"."""
+    slot, known = now.named, now.request.known
+    if slot is None or slot not in known or not {Act.QUESTION, Act.CHECKS} & now.acts or now.lost:
+        return None
+    value = known[slot], spoken(now.request, slot, known[slot])
+    text, _ = now.request.flow.slots[slot].read_back.render(lambda _: value)
+    return say(text, open_question(now.request))
+
+
+def another_value(now: Situation) -> Reply | None:
+    """Ask for the slot that the caller names: "the time"."""
+    slot = now.named
+    if slot is None or slot not in now.request.known or now.lost or Act.REPEAT in now.acts:
+        return None
+    if not now.changing and Act.EDIT not in now.acts:
+        return None
+    if Act.QUESTION in now.acts and not now.denies:
+        return None
+    return say(question(now.request, slot))
+
+
+def what_to_change(now: Situation) -> Reply | None:
+    """Ask "no, that's wrong" what is, when all is known."""
+    wrong = now.changing and not now.lost and now.denies
+    return say(CHANGE) if wrong and not just_asked(now.request, CHANGE) else None
+
+
+def ask_again(now: Situation) -> str:
+    """Return the open question, with no apology where nothing was misunderstood."""
+    heard = _NO_PUZZLE & now.acts or now.answer is not None
+    return open_question(now.request) if heard else f"Sorry, I didn't get that. {open_question(now.request)}"

@@ -1,0 +1,111 @@
+"""What follows on a read-back: a change is heard before a yes, and only a clear yes agrees."""
+
+from engine.core.states import Intent
+from engine.llm.offline.acts import Act
+from engine.llm.offline.asked import CHANGE, circling
+from engine.llm.offline.collecting import which_one, why_not
+from engine.llm.offline.questions import asks_for_others
+from engine.llm.offline.replies import (
+    Reply,
+    call,
+    next_question,
+    open_question,
+    question,
+    say,
+    spoken,
+    taken_by,
+)
+from engine.llm.offline.situation import Situation
+from engine.llm.offline.understand import asks_for_own_number
+
+NO_PROBLEM = "No problem."
+
+
+_WITH_MORE = frozenset({Act.MORE, Act.ANOTHER, Act.FOR_SOMEONE, Act.QUESTION})
+"""What makes a yes agree to more than what was read back."""
+
+
+def correction(now: Situation) -> Reply | None:
+    """Take "no, make it Friday": a value that differs from what was read back beats any yes."""
+    function = now.meaning(Intent.CORRECT)
+    if function is None or not now.request.state.confirms or {Act.CHECKS, Act.ANOTHER} & now.acts:
+        return None
+    values = taken_by(function, now.changes)
+    if values:
+        return [call(function, next_question(now.request, function.slots, values), values)]
+    unclear = which_one(now) or why_not(now)
+    return [call(function, unclear)] if unclear else None
+
+
+def read_again(now: Situation) -> Reply | None:
+    """Read it all again for "sorry?", "what time is it again?" and "that's Friday, right?"."""
+    line = now.request.state.say
+    if not now.request.state.confirms or line is None or now.meaning(Intent.AFFIRM) is None or now.lost:
+        return None
+    asks_for_known = Act.QUESTION in now.acts and now.named is not None and now.answer is None
+    checks = Act.CHECKS in now.acts and now.answer != "no"
+    contradicts = now.words.text.startswith("no ") and now.answer is None
+    own_number = asks_for_own_number(now.words) and bool(now.values) and not now.changes
+    again = Act.REPEAT in now.acts or checks or contradicts or own_number
+    if not again and (not asks_for_known or asks_for_others(now.words.text)):
+        return None
+    text, _ = line.render(lambda slot: _value(now, slot))
+    return say(text)
+
+
+def _value(now: Situation, slot: str) -> tuple[str, str] | None:
+    value = now.request.known.get(slot)
+    return None if value is None else (value, spoken(now.request, slot, value))
+
+
+def something_else(now: Situation) -> Reply | None:
+    """Go back to look for "do you have anything earlier?"."""
+    function = now.meaning(Intent.CORRECT)
+    if function is None or not now.request.state.confirms or now.lost:
+        return None
+    if Act.OPENINGS not in now.acts or not asks_for_others(now.words.text):
+        return None
+    target = next((t.to for t in now.request.state.transitions.values() if t.name == function.name), "")
+    tools = now.request.flow.states[target].tools if target else ()
+    if any(not now.request.flow.tools[tool].writes for tool in tools):
+        return [call(function)]
+    return None
+
+
+def doubtful_yes(now: Situation) -> Reply | None:
+    """Do not take "yes, unless you have something earlier" for a yes, nor drop what else it wishes."""
+    if now.meaning(Intent.AFFIRM) is None or not now.request.state.confirms or now.lost:
+        return None
+    if Act.CONDITION in now.acts:
+        return say("I'm sorry, I can't promise that.", open_question(now.request))
+    if now.answer != "no" and {Act.MORE, Act.ANOTHER} & now.acts:
+        return say("I'm sorry, I can't do that as well.", open_question(now.request))
+    if now.answer == "yes" and Act.QUESTION in now.acts:
+        return say("I'm sorry, I can't tell you that.", open_question(now.request))
+    return None
+
+
+def agreement(now: Situation) -> Reply | None:
+    """Take "yes, that's right": nothing less than an explicit yes."""
+    function = now.meaning(Intent.AFFIRM)
+    if function is None or now.torn or now.answer != "yes" or Act.CONDITION in now.acts:
+        return None
+    if now.request.state.confirms and _WITH_MORE & now.acts:
+        return None
+    return [call(function)]
+
+
+def refusal(now: Situation) -> Reply | None:
+    """Take "no", or "that's not my number", without being told what is right."""
+    confirms = bool(now.request.state.confirms)
+    about = now.named if confirms and (now.denies or now.few_words or now.for_someone) else None
+    if now.answer != "no" and about is None and not {Act.EDIT, Act.QUITS} & now.acts:
+        return None
+    denied = now.meaning(Intent.DENY) if now.answer == "no" else None
+    function = denied or (now.meaning(Intent.CORRECT) if confirms else None)
+    if function is None:
+        return None
+    person = now.meaning(Intent.HUMAN)
+    if confirms and circling(now.request) and person is not None:
+        return [call(person, "I'll get someone who can help.")]
+    return [call(function, question(now.request, about) if about else f"{NO_PROBLEM} {CHANGE}")]

@@ -1,0 +1,77 @@
+"""What a look-up has just offered, and which of it a caller takes: "the second one", "either is fine"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.core.entry import EntryState
+from engine.core.request import Request
+from engine.core.slots.answers import yes_no
+from engine.core.slots.phrases import one_of
+from engine.core.slots.words import Words
+from engine.llm.offline.questions import ANYTHING
+
+_PLACE = re.compile(
+    r"^(?:(?:yes|yeah|ok|okay|i'll take|i'd like|let's do|let's go with|i think|maybe|how about|no|,) )*"
+    r"(?:the )?(?P<place>1st|2nd|3rd|[4-9]th|last|latest|earliest|earlier|later|middle)"
+    r"(?: (?:one|option|time|slot|opening|of (?:those|them|these)))?"
+    r"(?: (?:please|is fine|works|then|,|thanks?))*$"
+)
+_WILL_DO = "(?:is|are|will|would|works?|do|ok|fine|good)"
+_ANY = one_of(
+    rf"""
+    (?:either|any|both)(?: one| of (?:them|those|these)| time)?(?: {_WILL_DO}\b.*)?$
+    whichever.* | all (?:of them )?(?:work|are fine)
+    """
+)
+_ANY_OF_THEM = re.compile(rf"^(?:(?:oh|i think|ok|okay|,) )*{_ANY}")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Values that a tool has found for a slot."""
+
+    slot: str
+    values: tuple[str, ...]
+    say: str
+    """The sentence in which they were offered."""
+
+    wished: str | None = None
+    """The value near which it was looked for."""
+
+    def taken(self, words: Words) -> str | None:
+        """Return the value that a caller takes by its place in the offer, or by taking any."""
+        text = words.text
+        if yes_no(words) == "yes" and (len(self.values) == 1 or self.wished in self.values):
+            return self.wished if self.wished in self.values else self.values[0]
+        if _ANY_OF_THEM.search(text) or ANYTHING.search(text):
+            return self.values[0]
+        found = _PLACE.search(text)
+        if found is None:
+            return None
+        match found["place"]:
+            case "last" | "latest" | "later":
+                return self.values[-1]
+            case "earliest" | "earlier":
+                return self.values[0]
+            case "middle":
+                return self.values[len(self.values) // 2]
+            case nth:
+                at = int(nth[0]) - 1
+                return self.values[at] if at < len(self.values) else None
+
+
+def offer(request: Request) -> Offer | None:
+    """Return what the last tool call has offered for a slot of this state, until one is chosen."""
+    entry = next(reversed(tuple(request.call.line.entries.values())), None)
+    if entry is None or entry.state is not EntryState.DONE or not isinstance(entry.result, Mapping):
+        return None
+    for key, found in entry.result.items():
+        slot = next((name for name in request.state.collect if key in {name, f"{name}s"}), None)
+        if slot is not None and isinstance(found, list | tuple) and found:
+            values = tuple(map(str, found))
+            settled = request.known.get(slot)
+            wished = entry.arguments.get(slot)
+            if settled is None or settled == wished:
+                return Offer(slot, values, entry.say or "", None if wished is None else str(wished))
+    return None

@@ -1,0 +1,124 @@
+"""What the caller's words mean for the slots of this call, given what is known and what was asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.core.flow import Limit, Slot
+from engine.core.request import Request
+from engine.core.slots.corrected import corrected_name, corrected_phone
+from engine.core.slots.later import moved_day, moved_time
+from engine.core.slots.type import NotAValue
+from engine.core.slots.words import Words, normalise
+from engine.llm.offline.listen import Heard, hear
+from engine.llm.offline.offers import offer
+from engine.llm.offline.parts import said_in_parts
+
+_OF_DIGITS = frozenset({"time", "date", "number"})
+OWN_NUMBER = ("calling from", "call from", "calling you from", "this number", "this phone", "caller id")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the words say, as values of the call's own slots."""
+
+    values: Mapping[str, str]
+    """The slots that they set, in canonical form; each can be recorded."""
+    heard: Heard
+    refused: Mapping[str, Limit | None] = field(default_factory=dict)
+    """Slots whose values the flow does not take, and the condition that they do not meet."""
+
+
+def understand(request: Request, said: str, asked: tuple[str, ...]) -> Understood:
+    """Read the caller's words; `asked` are the slots that they were just asked for."""
+    flow, known, now = request.flow, request.known, request.now
+    types = {name: slot.type for name, slot in flow.slots.items()}
+    heard = hear(said, types, asked, now)
+    found = {slot: value for slot, value in heard.values.items() if _is_clear(request, heard, slot, asked)}
+    found |= _in_parts(request, asked, found)
+    found |= _own_number(request, heard.words, found)
+    found |= _taken(request, heard.words, asked, found)
+    for slot, old in known.items():
+        if flow.slots[slot].type.name == "phone" and corrected_phone(old, heard.words):
+            # The digits with which a number ends are no time.
+            found = {one: v for one, v in found.items() if flow.slots[one].type.name not in _OF_DIGITS}
+        new = _anew(flow.slots[slot], old, found.get(slot), heard.words)
+        if new is not None:
+            found[slot] = new
+    values: dict[str, str] = {}
+    refused: dict[str, Limit | None] = {}
+    for slot, value in found.items():
+        try:
+            values[slot] = flow.slots[slot].accept(value, now)
+        except NotAValue:
+            limits = flow.slots[slot].limits
+            refused[slot] = next((limit for limit in limits if not limit.holds(value, now)), None)
+    return Understood(values, heard, refused)
+
+
+def _is_clear(request: Request, heard: Heard, slot: str, asked: tuple[str, ...]) -> bool:
+    """Say whether a value can be taken: a word that nobody asked for is a name only if something shows it."""
+    kind = request.flow.slots[slot].type
+    value = heard.values[slot]
+    if kind.name != "name" or asked == (slot,) or " " in value or slot not in request.known:
+        return True
+    unasked = kind.find(heard.words, expected=False, now=request.now)
+    said = heard.words.text
+    shown = bool(unasked) or "it's" in said or "it is" in said or "for" in said.split()
+    return shown or corrected_name(request.known[slot], value, heard.words) != value
+
+
+def _in_parts(request: Request, asked: tuple[str, ...], found: Mapping[str, str]) -> dict[str, str]:
+    """Return the phone number that this answer completes."""
+    slot = asked[0] if len(asked) == 1 else None
+    if slot is None or slot in found or request.flow.slots[slot].type.name != "phone":
+        return {}
+    words = normalise(said_in_parts(request))
+    mentions = request.flow.slots[slot].type.find(words, expected=True, now=request.now)
+    return {slot: mentions[-1].value} if mentions else {}
+
+
+def _own_number(request: Request, words: Words, found: Mapping[str, str]) -> dict[str, str]:
+    """Return the number that the platform sees the caller calling from, if they ask for that one."""
+    collected = (*request.state.collect, *request.state.confirms)
+    phones = [name for name in collected if request.flow.slots[name].type.name == "phone"]
+    if not phones or phones[0] in found or not asks_for_own_number(words):
+        return {}
+    slot = phones[0]
+    value: object = request.call.line.details or {}
+    for name in request.flow.slots[slot].default:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    try:
+        return {slot: request.flow.slots[slot].accept(str(value), request.now)} if value else {}
+    except NotAValue:
+        return {}
+
+
+def asks_for_own_number(words: Words) -> bool:
+    """Say whether the caller means the number that they are calling from."""
+    return any(phrase in words.text for phrase in OWN_NUMBER)
+
+
+def _taken(
+    request: Request, words: Words, asked: tuple[str, ...], found: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what the caller takes of an offer: "the second one"."""
+    offered = offer(request)
+    if offered is None or asked != (offered.slot,) or offered.slot in found:
+        return {}
+    value = offered.taken(words)
+    return {offered.slot: value} if value is not None else {}
+
+
+def _anew(slot: Slot, old: str, said: str | None, words: Words) -> str | None:
+    """Return the value that corrects a known one in part, or None."""
+    match slot.type.name:
+        case "name" if said is not None:
+            return corrected_name(old, said, words)
+        case "phone" if said is None:
+            return corrected_phone(old, words)
+        case "time" if said is None:
+            return moved_time(old, words.text)
+        case "date" if said is None:
+            return moved_day(old, words.text)
+        case _:
+            return None
