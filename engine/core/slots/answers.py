@@ -94,7 +94,8 @@ _POLITE = one_of(
     """
 )
 CONDITION = re.compile(
-    rf"\b(?:unless|as long as|so long as|provided|on condition|only (?:if|when)|{_WHETHER}if (?!{_POLITE}))\b"
+    r"\b(?:unless|as long as|so long as|provided|assuming|supposing|on condition|only (?:if|when)"
+    rf"|{_WHETHER}if (?!{_POLITE}))\b"
 )
 """What makes an agreement depend on something: "yes, unless you have something earlier"."""
 # "No wait, yes that's right": said and taken back in one breath.

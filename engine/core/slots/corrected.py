@@ -14,6 +14,8 @@ _TAIL = re.compile(
     r"\b(?:end(?:s|ing)? (?:in|with)|last (?:[2-6] )?(?:digits? |numbers? )?(?:are |is |should be |it's )?)"
     r" ?(?P<digits>(?:oh? )?\d[\d ,-]*)"
 )
+_AT_THE_END = re.compile(r"\b(?P<digits>(?:oh? )?\d[\d ]*) at the end\b")
+_LAST_DIGIT = re.compile(r"\blast digit(?: is| should be| was|'s)? (?P<digits>\d)\b")
 _AREA = re.compile(r"\barea code(?: is| should be|'s| ,)* (?P<digits>\d ?\d ?\d)\b")
 _NO_DIGIT = re.compile(r"\D")
 
@@ -31,11 +33,20 @@ def corrected_name(known: str, said: str, words: Words) -> str:
         return f"{parts[0]} {said}"
     if " " in said:
         return said
-    likeness = [SequenceMatcher(None, folded(said), folded(part)).ratio() for part in parts]
+    likeness = [_likeness(said, part) for part in parts]
     best = max(range(len(parts)), key=likeness.__getitem__)
     if likeness[best] < _ALIKE:
         return said
     return " ".join((*parts[:best], said, *parts[best + 1 :]))
+
+
+def is_like(known: str, said: str) -> bool:
+    """Say whether a name can be the known one, misheard: any of their words are alike."""
+    return any(_likeness(one, other) >= _ALIKE for one in said.split() for other in known.split())
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, folded(one), folded(other)).ratio()
 
 
 def corrected_phone(known: str, words: Words) -> str | None:
@@ -46,6 +57,8 @@ def corrected_phone(known: str, words: Words) -> str | None:
     number = _NORTH_AMERICAN.fullmatch(known)
     if number and (area := _AREA.search(words.text)):
         return f"+1{_NO_DIGIT.sub('', area['digits'])}{number['rest']}"
-    tail = _TAIL.search(words.text)
+    if one := _LAST_DIGIT.search(words.text):
+        return known[:-1] + one["digits"]
+    tail = _AT_THE_END.search(words.text) or _TAIL.search(words.text)
     digits = _NO_DIGIT.sub("", tail["digits"].replace("o", "0")) if tail else ""
     return known[: -len(digits)] + digits if 1 < len(digits) < FEWEST else None

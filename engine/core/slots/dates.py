@@ -98,10 +98,18 @@ def _joined(text: str, found: Iterable[_Said]) -> list[_Said]:
         last = joined[-1] if joined else None
         if last and last.weight != one.weight and _SAME_DAY.fullmatch(text[last.end : one.start]):
             surer = max(last, one, key=lambda said: said.weight)
-            joined[-1] = _Said(surer.day, last.start, one.end, surer.weight)
+            day = None if _contradict(last, one) else surer.day
+            joined[-1] = _Said(day, last.start, one.end, surer.weight)
         else:
             joined.append(one)
     return joined
+
+
+def _contradict(one: _Said, other: _Said) -> bool:
+    """Say whether a weekday and a day of the calendar can not be one day: only the caller can tell which."""
+    if one.day is None or other.day is None or Weight.RELATIVE in {one.weight, other.weight}:
+        return False
+    return one.day.weekday() != other.day.weekday()
 
 
 def _unmarked(text: str, today: date, *, expected: bool) -> list[_Said]:

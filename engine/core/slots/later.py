@@ -24,9 +24,9 @@ _DAYS = (
     re.compile(r"\bthe (?:following|next) (?P<unit>day|week)\b|\bsame .*\bnext (?P<other>week)\b"),
 )
 _SOMETIME = one_of(
-    """
+    r"""
     (?:a (?:bit|little)|some ?time|something|much|any) (?:later|earlier|sooner) | (?:later|earlier) in the day
-    (?:later|earlier|sooner)(?= please|$) | too (?:early|late|soon)
+    (?:later|earlier|sooner)(?= (?:please|would|is|works|might)\b|$) | too (?:early|late|soon)
     """
 )
 SOME_OTHER_TIME = re.compile(rf"\b{_SOMETIME}")

@@ -151,6 +151,7 @@ _EDIT = one_of(
     change | changed | changing | instead | actually | move | switch | reschedule | different | wrong
     incorrect | mistake | rather | make (?:it|that) | oops | scratch that | i meant? | misspelled
     correction | update | fix | edit | correct (?:the|my|that)
+    (?:my |the |an)other (?:number|phone|name|day|time)
     no (?:, )?(?:it's|the|my|not|i|it|that's not|make|on|at) | should be | supposed to be
     not (?:the|on|at|for|my|right|correct)
     """
@@ -175,14 +176,18 @@ _QUITS = one_of(
 _ANOTHER = one_of(
     r"""
     (?:and|but|,) (?:another|one (?:more|for)|a 2nd|1 (?:more|for)|for my) | also (?!thank) | as well(?= ,|$)
+    both of (?:us|them) | for (?:both|all|us|2|3|4) | the other (?:one|appointment|1)
     """
 )
-_MORE = one_of(
-    r"""
-    (?:and|but) (?:can|could|would|will|do) (?:you|i|we)
-    (?:and|but) (?:i|we)(?:'d)?(?: would)?(?: \w+)? (?:need|want|like)
+# After a yes, "and" leads to something more, unless it is a courtesy or says yes once more.
+_COURTESY = one_of(
+    """
+    thanks? | thank | book | that's | that | it's | please | yes | yeah | have | see | i'll see | we'll see
+    go | bye | goodbye | good | great | confirm | do it | so | ok | okay | i'm | looking | i look | then
+    appreciate
     """
 )
+_MORE = rf"(?:and|but|plus) (?!{_COURTESY}\b)"
 _THANKS = "(?:thanks|thank (?:you|u)|thankyou|thx|appreciate(?:d| it| that| your)?|cheers)"
 _THERE = one_of(
     """
@@ -228,4 +233,6 @@ def acts(words: Words) -> frozenset[Act]:
         found.add(Act.QUESTION)
     if checks(text):
         found.add(Act.CHECKS)
+    if not text and any(map(str.isalpha, words.raw)):
+        found.add(Act.LISTENS)
     return frozenset(found)

@@ -154,5 +154,5 @@ def what_to_change(now: Situation) -> Reply | None:
 
 def ask_again(now: Situation) -> str:
     """Return the open question, with no apology where nothing was misunderstood."""
-    heard = _NO_PUZZLE & now.acts or now.answer is not None
+    heard = _NO_PUZZLE & now.acts or now.answer is not None or now.values
     return open_question(now.request) if heard else f"Sorry, I didn't get that. {open_question(now.request)}"

@@ -2,7 +2,7 @@
 
 from engine.core.states import Intent
 from engine.llm.offline.acts import Act
-from engine.llm.offline.asked import CHANGE, circling
+from engine.llm.offline.asked import CHANGE, LEAVE, circling
 from engine.llm.offline.collecting import which_one, why_not
 from engine.llm.offline.questions import asks_for_others
 from engine.llm.offline.replies import (
@@ -78,11 +78,18 @@ def doubtful_yes(now: Situation) -> Reply | None:
         return None
     if Act.CONDITION in now.acts:
         return say("I'm sorry, I can't promise that.", open_question(now.request))
-    if now.answer != "no" and {Act.MORE, Act.ANOTHER} & now.acts:
+    if now.answer != "no" and Act.ANOTHER in now.acts:
         return say("I'm sorry, I can't do that as well.", open_question(now.request))
     if now.answer == "yes" and Act.QUESTION in now.acts:
         return say("I'm sorry, I can't tell you that.", open_question(now.request))
+    if now.answer != "no" and Act.MORE in now.acts and not _restates(now):
+        return say("I'm sorry, I can't do that as well.", open_question(now.request))
     return None
+
+
+def _restates(now: Situation) -> bool:
+    """Say whether the values that were said are those that were read back."""
+    return bool(now.values) and not now.changes
 
 
 def agreement(now: Situation) -> Reply | None:
@@ -90,7 +97,8 @@ def agreement(now: Situation) -> Reply | None:
     function = now.meaning(Intent.AFFIRM)
     if function is None or now.torn or now.answer != "yes" or Act.CONDITION in now.acts:
         return None
-    if now.request.state.confirms and _WITH_MORE & now.acts:
+    more = _WITH_MORE & now.acts
+    if now.request.state.confirms and more and not (more == {Act.MORE} and _restates(now)):
         return None
     return [call(function)]
 
@@ -108,4 +116,6 @@ def refusal(now: Situation) -> Reply | None:
     person = now.meaning(Intent.HUMAN)
     if confirms and circling(now.request) and person is not None:
         return [call(person, "I'll get someone who can help.")]
+    if confirms and Act.QUITS in now.acts and now.meaning(Intent.GOODBYE) is not None:
+        return [call(function, f"All right. {LEAVE}")]
     return [call(function, question(now.request, about) if about else f"{NO_PROBLEM} {CHANGE}")]

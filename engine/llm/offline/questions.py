@@ -12,6 +12,7 @@ _SLOTS = "(?:times?|days?|slots?|openings?|appointments?|availability|dates?)"
 _FREE = "(?:free|available|open)"
 _DO_YOU_HAVE = "(?:do|would|have) you(?: have| got)?"
 _THING = "(?:anything|something|any|some|an?)"
+_SOME_TIME = r"(?:\w*\d\w*|\w+day|tomorrow|today|it|that)"
 _OPENINGS = one_of(
     rf"""
     (?:what|which|any) (?:\w+ )?{_SLOTS}(?: \w+){{0,2}} (?:you have|are|is|{_FREE}|work|would work|left|can i)
@@ -25,7 +26,8 @@ _OPENINGS = one_of(
     (?:is there|are there|got|have) {_THING} (?:else|earlier|later|sooner|on|after|before|{_SLOTS}|{_FREE})
     you have (?:anything|something) (?:earlier|later|sooner|else)
     (?:anything|something) (?:else|earlier|later|sooner|after that|before that|{_FREE})
-    is (?:\w+ ){{1,5}}(?:free|available)(?= |$) | any (?:openings?|availability|slots?)
+    is (?:\w+ )*?{_SOME_TIME}(?: [\w:]+){{0,4}} (?:free|available)(?= |$)
+    any (?:openings?|availability|slots?)
     what about (?:earlier|later)
     """
 )

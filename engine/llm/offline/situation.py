@@ -9,6 +9,7 @@ from engine.core.flow import Slot
 from engine.core.functions import Function, Kind
 from engine.core.request import Request
 from engine.core.slots.answers import Answer, yes_no
+from engine.core.slots.later import SOME_OTHER_TIME
 from engine.core.slots.phrases import words_in
 from engine.core.slots.words import Words, normalise
 from engine.core.states import COLLECTED, HangUp, Intent, Transfer
@@ -64,14 +65,18 @@ class Situation:
             return asked_for(self.request)
         if self.answer == "no" or Act.EDIT in self.acts or " but " in self.words.text:
             return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED - {"name"})
-        if self.answer is None and len(self.words.text.split()) <= FEW_WORDS:
-            return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED)
-        return ()
+        if self.answer == "yes" or Act.QUESTION in self.acts:
+            return ()
+        kinds = {slot: self._kind(slot) for slot in confirms}
+        if self.few_words:
+            return tuple(slot for slot, kind in kinds.items() if kind not in _ONLY_ASKED - {"name"})
+        return tuple(slot for slot, kind in kinds.items() if kind == "name")
 
     @cached_property
     def understood(self) -> Understood:
         """The values in what the caller said; what was asked decides between two readings."""
-        return understand(self.request, self.request.words[-MOST_LETTERS:], self.asked)
+        corrects = not self.request.state.confirms or self.denies or " but " in self.words.text
+        return understand(self.request, self.request.words[-MOST_LETTERS:], self.asked, corrects=corrects)
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -103,7 +108,9 @@ class Situation:
     @property
     def denies(self) -> bool:
         """Whether the caller says that something is not as it was understood."""
-        return self.answer == "no" or Act.EDIT in self.acts or " not " in f" {self.words.text} "
+        text = self.words.text
+        wants_other = bool(SOME_OTHER_TIME.search(text))
+        return self.answer == "no" or Act.EDIT in self.acts or " not " in f" {text} " or wants_other
 
     @property
     def for_someone(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.core.flow import Limit, Slot
 from engine.core.request import Request
-from engine.core.slots.corrected import corrected_name, corrected_phone
+from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
 from engine.core.slots.later import moved_day, moved_time
 from engine.core.slots.type import NotAValue
 from engine.core.slots.words import Words, normalise
@@ -28,12 +28,16 @@ class Understood:
     """Slots whose values the flow does not take, and the condition that they do not meet."""
 
 
-def understand(request: Request, said: str, asked: tuple[str, ...]) -> Understood:
-    """Read the caller's words; `asked` are the slots that they were just asked for."""
+def understand(request: Request, said: str, asked: tuple[str, ...], *, corrects: bool) -> Understood:
+    """Read the caller's words; `asked` are the slots that they were just asked for.
+
+    `corrects` says that they have something to correct, or were asked to.
+    """
     flow, known, now = request.flow, request.known, request.now
     types = {name: slot.type for name, slot in flow.slots.items()}
     heard = hear(said, types, asked, now)
-    found = {slot: value for slot, value in heard.values.items() if _is_clear(request, heard, slot, asked)}
+    clear = (slot for slot in heard.values if _is_clear(request, heard, slot, asked, corrects=corrects))
+    found = {slot: heard.values[slot] for slot in clear}
     found |= _in_parts(request, asked, found)
     found |= _own_number(request, heard.words, found)
     found |= _taken(request, heard.words, asked, found)
@@ -55,16 +59,20 @@ def understand(request: Request, said: str, asked: tuple[str, ...]) -> Understoo
     return Understood(values, heard, refused)
 
 
-def _is_clear(request: Request, heard: Heard, slot: str, asked: tuple[str, ...]) -> bool:
+def _is_clear(request: Request, heard: Heard, slot: str, asked: tuple[str, ...], *, corrects: bool) -> bool:
     """Say whether a value can be taken: a word that nobody asked for is a name only if something shows it."""
     kind = request.flow.slots[slot].type
     value = heard.values[slot]
-    if kind.name != "name" or asked == (slot,) or " " in value or slot not in request.known:
+    asked_alone = asked == (slot,) and slot in request.state.collect
+    if kind.name != "name" or asked_alone or slot not in request.known:
         return True
-    unasked = kind.find(heard.words, expected=False, now=request.now)
+    known = request.known[slot]
+    if corrected_name(known, value, heard.words) != value or is_like(known, value):
+        return True
+    if kind.find(heard.words, expected=False, now=request.now):
+        return True
     said = heard.words.text
-    shown = bool(unasked) or "it's" in said or "it is" in said or "for" in said.split()
-    return shown or corrected_name(request.known[slot], value, heard.words) != value
+    return corrects and (" " in value or "it's" in said or "it is" in said or "for" in said.split())
 
 
 def _in_parts(request: Request, asked: tuple[str, ...], found: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.core.slots.corrected import corrected_name, corrected_phone
+from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
 from engine.core.slots.words import normalise
 
 
@@ -39,11 +39,19 @@ def test_a_name_of_one_word_has_no_parts() -> None:
         ("no", None),
         ("two oh two five five five oh one two four", None),
         ("it ends in four", None),
+        ("it's oh one two four at the end", "+12025550124"),
+        ("the last digit is four", "+12025550124"),
     ],
 )
 def test_a_part_of_a_phone_number(words: str, number: str | None) -> None:
     """Its end, or its area code."""
     assert corrected_phone("+12025550123", normalise(words)) == number
+
+
+def test_names_may_be_alike() -> None:
+    """Or not at all."""
+    assert is_like("Maria Lopez", "Mario Smith")
+    assert not is_like("Maria Lopez", "Purple Monkey")
 
 
 def test_a_number_of_another_country_has_no_area_code_to_change() -> None:

@@ -202,6 +202,12 @@ def test_a_day_on_which_they_call_again_is_none_to_come(said: str) -> None:
     assert heard(said) is None
 
 
+def test_a_weekday_that_is_not_that_day_is_none() -> None:
+    """The 20th is a Friday: of "Thursday the 20th" only the caller can say which is meant."""
+    assert heard("thursday the 20th") is None
+    assert heard("friday the 20th") == "2026-11-20"
+
+
 def test_a_bare_number_is_a_day_only_to_who_asked_for_one() -> None:
     """ "Fifteen" answers many questions."""
     assert heard("fifteen", expected=True) == "2026-12-15"

@@ -140,6 +140,9 @@ def test_wait_is_waited_for(call: Call) -> None:
         ("yes, can you also text me a reminder?", "I'm sorry, I can't do that as well. Shall I book it?"),
         ("yes and what's your address", "I'm sorry, I can't tell you that. Shall I book it?"),
         ("yes and it's for my son", "May I have your name?"),
+        ("yes, assuming it's free", "I'm sorry, I can't promise that. Shall I book it?"),
+        ("yes for both of us", "I'm sorry, I can't do that as well. Shall I book it?"),
+        ("yes and cancel the other one", "I'm sorry, I can't do that as well. Shall I book it?"),
     ],
 )
 def test_a_yes_to_more_than_was_read_back_is_none(call: Call, words: str, said: str) -> None:
@@ -180,6 +183,9 @@ def test_who_would_have_nothing_earlier_keeps_what_it_was(call: Call) -> None:
         ("no it ends in 0124", "phone", "+12025550124"),
         ("no the last four are oh one two four", "phone", "+12025550124"),
         ("no, the area code is three oh one", "phone", "+13015550123"),
+        ("it's lopes, l o p e s", "name", "Maria Lopes"),
+        ("mario", "name", "Mario Lopez"),
+        ("the last digit is 4", "phone", "+12025550124"),
         ("half an hour later", "time", "10:30"),
         ("can we push it back an hour", "time", "11:00"),
         ("same time the week after", "day", "2026-12-04"),
@@ -208,6 +214,35 @@ def test_a_value_that_is_called_wrong_is_asked_for(call: Call, words: str, quest
     assert call.caller(words).said == question
     assert not books(call.caller("yes"))
     assert call.said == question
+
+
+@pytest.mark.parametrize(
+    "words", ["yes friday at ten", "yes and my number is 202 555 0123", "yes and thank you"]
+)
+def test_a_yes_that_says_it_all_once_more_is_one(call: Call, words: str) -> None:
+    """Nothing in it is new."""
+    assert books(call.caller(words))
+
+
+@pytest.mark.parametrize("words", ["ten", "friday", "it's mrs lopez", "hello?", "hmm"])
+def test_what_changes_nothing_is_no_yes(call: Call, words: str) -> None:
+    """And needs no apology."""
+    assert call.caller(words).said == "Shall I book it?"
+    assert not books(call)
+
+
+@pytest.mark.parametrize("words", ["cancel it", "never mind", "don't book it"])
+def test_who_wants_nothing_any_more_is_let_go(call: Call, words: str) -> None:
+    """Once they have said that this is what they mean."""
+    assert call.caller(words).said == "All right. Shall we leave it there, then?"
+    assert call.caller("yes").action == HangUp()
+    assert not books(call)
+
+
+def test_who_did_not_mean_that_goes_on(call: Call) -> None:
+    """With what was read back."""
+    call.caller("never mind").caller("no").caller("nothing")
+    assert call.said.startswith(ASKED)
 
 
 def test_of_two_values_neither_is_taken(call: Call) -> None:
