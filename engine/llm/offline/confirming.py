@@ -109,7 +109,8 @@ def refusal(now: Situation) -> Reply | None:
     about = now.named if confirms and (now.denies or now.few_words or now.for_someone) else None
     if now.answer != "no" and about is None and not {Act.EDIT, Act.QUITS} & now.acts:
         return None
-    denied = now.meaning(Intent.DENY) if now.answer == "no" else None
+    corrects = about is not None or (Act.EDIT in now.acts and Act.QUITS not in now.acts)
+    denied = now.meaning(Intent.DENY) if now.answer == "no" and not corrects else None
     function = denied or (now.meaning(Intent.CORRECT) if confirms else None)
     if function is None:
         return None

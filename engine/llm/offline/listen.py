@@ -46,6 +46,7 @@ _VAGUE = {
     "date": re.compile(rf"\b{_SOME_DAY}\b"),
     "time": re.compile(rf"(?<!good )\b{_SOME_TIME}\b"),
 }
+_FROM_TO = re.compile(r"\b(?:to|till|until|through)\b")
 # Part of a number, said in answer to the question for one, is no time of day.
 _PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))")
 
@@ -74,8 +75,11 @@ def hear(said: str, slots: Mapping[str, SlotType], expected: Sequence[str], now:
         mentions = kind.find(left, expected=is_asked, now=now)
         either = candidates(words.text, mentions)
         if either:
+            following = _second_of_two(slot, slots) if len(either) == 2 else None
             if len(either) == 1:
                 values[slot] = either[0].value
+            elif following is not None and _FROM_TO.search(words.text[either[0].end : either[1].start]):
+                values |= {slot: either[0].value, following: either[1].value}
             else:
                 torn[slot] = tuple(mention.value for mention in either)
             left = left.without(*((one.start, one.end) for one in mentions))
@@ -100,6 +104,12 @@ def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str],
         order.remove(asked[0])
         order.insert(0, asked[0])
     return order
+
+
+def _second_of_two(slot: str, slots: Mapping[str, SlotType]) -> str | None:
+    """Return the slot of the same type that follows this one: of a stay "from Friday to Sunday"."""
+    later = list(slots)[list(slots).index(slot) + 1 :]
+    return next((other for other in later if slots[other] == slots[slot]), None)
 
 
 def _rank(kind: SlotType) -> int:

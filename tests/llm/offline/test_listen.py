@@ -133,6 +133,14 @@ def test_of_two_slots_of_a_type_the_one_that_was_asked_for_is_meant() -> None:
     assert hear("friday", slots, ["departure"], NOW).values == {"departure": "2026-11-20"}
 
 
+def test_two_slots_of_a_type_may_be_said_in_one_go() -> None:
+    """A stay has a beginning and an end."""
+    slots: dict[str, SlotType] = {"arrival": Date(), "departure": Date()}
+    heard = hear("from friday to sunday", slots, ["arrival"], NOW)
+    assert heard.values == {"arrival": "2026-11-20", "departure": "2026-11-22"}
+    assert hear("friday or sunday", slots, ["arrival"], NOW).values == {}
+
+
 def test_slots_with_different_options_are_not_of_one_type() -> None:
     """Each can be chosen in the same sentence."""
     slots: dict[str, SlotType] = {
