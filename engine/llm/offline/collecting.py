@@ -127,7 +127,9 @@ def quits(now: Situation) -> Reply | None:
 def tell(now: Situation) -> Reply | None:
     """Say what is known of the slot that the caller asks about: "what time did you put down?"."""
     slot, known = now.named, now.request.known
-    if slot is None or slot not in known or not {Act.QUESTION, Act.CHECKS} & now.acts or now.lost:
+    if slot is None or slot not in known or now.lost:
+        return None
+    if not {Act.QUESTION, Act.CHECKS, Act.REPEAT} & now.acts:
         return None
     value = known[slot], spoken(now.request, slot, known[slot])
     text, _ = now.request.flow.slots[slot].read_back.render(lambda _: value)

@@ -6,19 +6,18 @@ from datetime import date, timedelta
 from engine.core.slots.meant import meant
 from engine.core.slots.type import Mention
 
-PARTS_OF_DAY = (
-    (re.compile(r"\bearly (?:in the )?afternoon\b"), "13:00"),
-    (re.compile(r"\bfirst thing\b|\bearly (?:in the )?morning\b|\bearly as\b"), "08:00"),
-    (re.compile(r"\blate (?:in the )?morning\b"), "11:00"),
-    (re.compile(r"\bmornings?\b|\bearly\b"), "10:00"),
-    (re.compile(r"\blunch ?(?:time)?\b|\bnoon\b|\bmid ?day\b"), "12:00"),
-    (
-        re.compile(r"\blate (?:in the )?afternoon\b|\bafter (?:work|school)\b|\bend of the day\b|\blate\b"),
-        "16:00",
-    ),
-    (re.compile(r"\bafternoons?\b|\bafter lunch\b"), "14:00"),
-    (re.compile(r"\bevenings?\b|\btonight\b"), "18:00"),
-)
+_PARTS_OF_DAY = {
+    r"early (?:in the )?afternoon": "13:00",
+    r"first thing|before (?:work|school)|early (?:in the )?morning|early as": "08:00",
+    r"late (?:in the )?morning": "11:00",
+    r"mornings?|early": "10:00",
+    r"lunch ?(?:time)?|noon|mid ?day": "12:00",
+    r"late (?:in the )?afternoon|after (?:work|school)|(?:end of|later in) the day|late": "16:00",
+    r"afternoons?|after lunch": "14:00",
+    r"evenings?|tonight": "18:00",
+}
+PARTS_OF_DAY = tuple((re.compile(rf"\b(?:{words})\b"), time) for words, time in _PARTS_OF_DAY.items())
+"""Parts of the day, and a time in each; of two that are said, the earlier in this table counts."""
 _BOUND = re.compile(
     r"(?<!half )(?<!quarter )(?<!minutes )(?<!mins )(?<!\d )\b"
     r"(?:(?P<after>after|past|later than|not before|no earlier than)"

@@ -39,7 +39,7 @@ _SOME_DAY = one_of(
 _SOME_TIME = one_of(
     """
     mornings? | afternoons? | evenings? | after (?:work|lunch|school) | before (?:work|lunch|noon)
-    first thing | end of the day | any ?time | early | late | lunch ?time
+    first thing | later in the day | end of the day | any ?time | early | late | lunch ?time
     """
 )
 _VAGUE = {
@@ -51,13 +51,13 @@ _FROM_TO = re.compile(r"\b(?:to|till|until|through)\b")
 _PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))")
 
 
-def hear(said: str, slots: Mapping[str, SlotType], expected: Sequence[str], now: datetime) -> Heard:
+def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[str], now: datetime) -> Heard:
     """Return what an utterance says about the declared slots; `expected` are those just asked for.
 
     What was asked decides between two readings of a word, and of two slots of one type it decides which
     is meant; unasked, it is the one declared first.
     """
-    words = normalise(said)
+    words = said if isinstance(said, Words) else normalise(said)
     asked = [slot for slot in slots if slot in expected]
     if len(asked) == 1 and slots[asked[0]].name == "text":
         # "It has hurt since Tuesday" answers what the matter is, and asks for no Tuesday.

@@ -32,7 +32,7 @@ def openings(now: Situation) -> Reply | None:
     if lacking:
         return record_or_say(now, question(now.request, lacking[0]), values)
     around = _around(now, function, values)
-    if around is None and _vague_time(now):
+    if around is None and _vague_time(now) and Act.ANYTHING not in now.acts:
         return _which_hour(now, values)
     taken = {slot: value for slot, value in values.items() if slot in function.slots}
     others = {slot: value for slot, value in values.items() if slot not in taken}

@@ -21,6 +21,7 @@ _OPENINGS = one_of(
     what(?:'s| is)(?: your| the)? (?:earliest|soonest|first)
     when (?:are you|is (?:he|she|the doctor|the dentist|someone|anyone|it)) {_FREE}
     when (?:can|could) (?:i|we|you) | when (?:do|would) you have | when is the (?:next|earliest|soonest|first)
+    (?:do|does) (?:you|(?:the |a )?\w+) have (?:any )?time
     {_DO_YOU_HAVE} {_THING}(?: other| more)? (?:{_SLOTS}|{_FREE})
     {_DO_YOU_HAVE} (?:anything|something) (?:else|earlier|later|sooner|on|at|in|after|before|for|this|next)
     (?:is there|are there|got|have) {_THING} (?:else|earlier|later|sooner|on|after|before|{_SLOTS}|{_FREE})
@@ -37,7 +38,7 @@ _ANYTHING = one_of(
     r"""
     whatever (?:you|works|is|time|day|you've) | whatever's | whatever$ | whenever
     any ?(?:time|day)(?: is| works| would| will| that| fine|$) | you (?:pick|choose|decide) | up to you
-    surprise me | earliest | soonest | first available | next available | next opening | as soon as possible
+    surprise me | earliest | soonest | first available | next available | next opening | as soon as
     asap | no preference | (?:i'm|i am) (?:pretty )?(?:flexible|open|free (?:any ?time|all))
     (?:doesn't|does not|don't|do not) (?:really )?(?:matter|care|mind) | what (?:would|do) you suggest
     """

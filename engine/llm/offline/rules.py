@@ -129,8 +129,11 @@ def _follow(now: Situation, function: Function) -> Reply:
 def more_after_the_end(now: Situation) -> Reply | None:
     """Take "no, Friday!" over the goodbye."""
     function = now.meaning(Intent.CORRECT)
-    more = now.changes or {Act.EDIT, Act.HOLD_ON} & now.acts
-    return [call(function)] if function is not None and now.final and more else None
+    if function is None or not now.final:
+        return None
+    satisfied = now.answer == "yes" or {Act.SETTLES, Act.FINISHED, Act.GOODBYE} & now.acts
+    more = now.changes or ({Act.EDIT, Act.HOLD_ON} & now.acts and not satisfied)
+    return [call(function)] if more else None
 
 
 def nothing_after_the_end(now: Situation) -> Reply | None:
@@ -186,8 +189,8 @@ RULES: Sequence[Rule] = (
     lost,
     quits,
     hold_on,
-    repeat,
     tell,
+    repeat,
     another_value,
     what_to_change,
     unknown_question,

@@ -62,7 +62,11 @@ class Situation:
         """The slots whose values the caller was just asked for, or can be expected to change."""
         confirms = self.request.state.confirms
         if not confirms:
-            return asked_for(self.request)
+            asked = asked_for(self.request)
+            known = (slot for slot in self.request.state.collect if slot in self.request.known)
+            # "Can we do eleven instead" is about the time that was given, whatever is being asked now.
+            changed = [slot for slot in known if self._kind(slot) == "time" and slot not in asked]
+            return (*asked, *changed) if Act.EDIT in self.acts else asked
         if self.answer == "no" or Act.EDIT in self.acts or " but " in self.words.text:
             return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED - {"name"})
         if self.answer == "yes" or Act.QUESTION in self.acts:
@@ -76,7 +80,7 @@ class Situation:
     def understood(self) -> Understood:
         """The values in what the caller said; what was asked decides between two readings."""
         corrects = not self.request.state.confirms or self.denies or " but " in self.words.text
-        return understand(self.request, self.request.words[-MOST_LETTERS:], self.asked, corrects=corrects)
+        return understand(self.request, self.words, self.asked, corrects=corrects)
 
     @property
     def values(self) -> Mapping[str, str]:

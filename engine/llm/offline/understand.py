@@ -28,14 +28,14 @@ class Understood:
     """Slots whose values the flow does not take, and the condition that they do not meet."""
 
 
-def understand(request: Request, said: str, asked: tuple[str, ...], *, corrects: bool) -> Understood:
+def understand(request: Request, words: Words, asked: tuple[str, ...], *, corrects: bool) -> Understood:
     """Read the caller's words; `asked` are the slots that they were just asked for.
 
     `corrects` says that they have something to correct, or were asked to.
     """
     flow, known, now = request.flow, request.known, request.now
     types = {name: slot.type for name, slot in flow.slots.items()}
-    heard = hear(said, types, asked, now)
+    heard = hear(words, types, asked, now)
     clear = (slot for slot in heard.values if _is_clear(request, heard, slot, asked, corrects=corrects))
     found = {slot: heard.values[slot] for slot in clear}
     found |= _in_parts(request, asked, found)

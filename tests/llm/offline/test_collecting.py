@@ -75,6 +75,7 @@ def test_what_is_understood_and_is_no_answer_needs_no_apology(named: Call, words
         ("what time did you put down?", f"Time: ten AM. {NAME}"),
         ("change the time", "What time would you like?"),
         ("wrong day", "Which day suits you?"),
+        ("what was the time again?", f"Time: ten AM. {NAME}"),
     ],
 )
 def test_a_slot_that_was_given_can_be_asked_about_and_changed(named: Call, words: str, said: str) -> None:
@@ -105,6 +106,12 @@ def test_no_day_is_guessed(call: Call, words: str, said: str) -> None:
 def test_the_hour_that_is_meant_is_taken(call: Call, words: str) -> None:
     """Not the one that only explains it."""
     assert call.caller("A cleaning tomorrow").caller(words).slots["time"] == "14:00"
+
+
+def test_a_time_that_was_given_can_be_changed_meanwhile(named: Call) -> None:
+    """Whatever is being asked."""
+    assert named.caller("can we do eleven instead").slots["time"] == "11:00"
+    assert named.said == NAME
 
 
 def test_of_two_hours_neither_is_taken(call: Call) -> None:

@@ -33,8 +33,12 @@ def offered(call: Call) -> Call:
         ("any time before noon", "11:00"),
         ("after three", "16:00"),
         ("between two and four", "15:00"),
+        ("before work", "08:00"),
+        ("later in the day", "16:00"),
+        ("any time", None),
         ("whenever", None),
         ("what do you have", None),
+        ("when does the doctor have time", None),
     ],
 )
 def test_a_time_said_roughly_is_looked_up(call: Call, words: str, time: str | None) -> None:

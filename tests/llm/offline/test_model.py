@@ -150,6 +150,13 @@ def test_a_change_after_the_booking_goes_to_a_person(read_back: Call) -> None:
     assert read_back.caller("wait no, I meant Friday").action == Transfer("+12025550100")
 
 
+@pytest.mark.parametrize("words", ["no it's perfect, bye", "okay, right, thank you", "no, that's all"])
+def test_who_is_content_after_the_booking_is_let_go(read_back: Call, words: str) -> None:
+    """Not everything that begins with a no is a change."""
+    read_back.caller("yes").tool("book_appointment", "booked")
+    assert read_back.caller(words).action == HangUp()
+
+
 def test_what_it_can_not_know_is_said_so(call: Call) -> None:
     """And then it goes on."""
     call.caller("I need a cleaning")
