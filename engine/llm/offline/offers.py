@@ -39,6 +39,10 @@ class Offer:
     wished: str | None = None
     """The value near which it was looked for."""
 
+    def placed(self, words: Words) -> bool:
+        """Say whether a caller names one of the offered values by its place: "the first" is then no day."""
+        return bool(_PLACE.search(words.text)) and self.taken(words) is not None
+
     def taken(self, words: Words) -> str | None:
         """Return the value that a caller takes by its place in the offer, or by taking any."""
         text = words.text

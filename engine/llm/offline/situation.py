@@ -107,7 +107,8 @@ class Situation:
         if self.for_someone:
             return next((name for name, slot in slots.items() if slot.type.name == "name"), None)
         wrong = denied(self.words, types, known, self.request.now)
-        return wrong or named(self.words, slots)
+        vague = (slot for slot in self.understood.heard.vague if slot in slots)
+        return wrong or named(self.words, slots) or next(vague, None)
 
     @property
     def denies(self) -> bool:

@@ -40,7 +40,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
     found = {slot: heard.values[slot] for slot in clear}
     found |= _in_parts(request, asked, found)
     found |= _own_number(request, heard.words, found)
-    found |= _taken(request, heard.words, asked, found)
+    found = _taken(request, heard.words, asked, found)
     for slot, old in known.items():
         if flow.slots[slot].type.name == "phone" and corrected_phone(old, heard.words):
             # The digits with which a number ends are no time.
@@ -106,15 +106,17 @@ def asks_for_own_number(words: Words) -> bool:
     return any(phrase in words.text for phrase in OWN_NUMBER)
 
 
-def _taken(
-    request: Request, words: Words, asked: tuple[str, ...], found: Mapping[str, str]
-) -> dict[str, str]:
-    """Return what the caller takes of an offer: "the second one"."""
+def _taken(request: Request, words: Words, asked: tuple[str, ...], found: dict[str, str]) -> dict[str, str]:
+    """Return the values with what the caller takes of an offer: "the second one"."""
     offered = offer(request)
-    if offered is None or asked != (offered.slot,) or offered.slot in found:
-        return {}
+    if offered is None or asked != (offered.slot,):
+        return found
     value = offered.taken(words)
-    return {offered.slot: value} if value is not None else {}
+    if value is not None and offered.placed(words):
+        return {offered.slot: value}
+    if offered.slot in found:
+        return found
+    return {**found, offered.slot: value} if value is not None else found
 
 
 def _anew(slot: Slot, old: str, said: str | None, words: Words) -> str | None:

@@ -114,6 +114,12 @@ def test_what_takes_none_of_them_is_asked_again(offered: Call, words: str) -> No
     assert "time" not in offered.slots
 
 
+def test_the_first_of_an_offer_is_no_day(offered: Call) -> None:
+    """Though it could be one of next month."""
+    assert offered.caller("the first").slots["day"] == "2026-11-27"
+    assert offered.slots["time"] == "14:00"
+
+
 def test_a_yes_takes_the_only_one(call: Call) -> None:
     """There is nothing to choose."""
     call.caller("what do you have on friday").tool(

@@ -207,6 +207,7 @@ def test_a_correction_of_a_part_keeps_the_rest(call: Call, words: str, slot: str
         ("my name is not maria", "May I have your name?"),
         ("not friday", "Which day suits you?"),
         ("i can't do friday", "Which day suits you?"),
+        ("no, the afternoon", "What time would you like?"),
     ],
 )
 def test_a_value_that_is_called_wrong_is_asked_for(call: Call, words: str, question: str) -> None:
