@@ -36,7 +36,8 @@ _YES = one_of(
 # Beside a question these only show that the caller heard: "okay, and what does it cost?"
 _WEAK_YES = one_of(
     """
-    ok | okay | right(?! now) | alright | all right | good(?! (?:morning|afternoon|evening|day)) | very good
+    ok | okay | right(?! now) | alright | all right | very good
+    good(?! (?:morning|afternoon|evening|day|question|point|grief))
     great | fine | nice | cool | sweet | perfect | awesome | excellent | fantastic | wonderful | lovely
     amazing
     """

@@ -98,6 +98,7 @@ def test_a_no(said: str) -> None:
         "that's right?",
         "what time was that",
         "good morning",
+        "good question",
         "right now",
         "why not make it friday",
         "friday",
