@@ -8,7 +8,7 @@ from engine.core import work
 from engine.core.dialogue import agree, collected, move, outcome
 from engine.core.draft import Draft
 from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
-from engine.core.flow import MESSAGE
+from engine.core.flow import MESSAGE, Tool
 from engine.core.functions import Function, Kind, exposed
 from engine.core.heard import text_of
 from engine.core.response import ask_model, final, model_ended, trouble
@@ -174,16 +174,15 @@ def _transition(draft: Draft, function: Function, values: dict[str, str]) -> Jud
 def _tool(
     draft: Draft, function: Function, arguments: Mapping[str, object], values: dict[str, str]
 ) -> Judged:
-    if values:
-        _set(draft, values)
-    given: dict[str, object] = {}
+    tool = draft.flow.tools[function.name]
+    given = _given(draft, tool, values)
     for parameter in function.parameters:
         value = parameter.canonical(arguments.get(parameter.name))
         if value is not None:
             given[parameter.name] = value
         elif parameter.required or parameter.name in arguments:
             return Judged(f"refused: {parameter.name} is missing, or not what it must be", must_answer=True)
-    match work.start(draft, draft.flow.tools[function.name], given, offered=True):
+    match work.start(draft, tool, given, offered=True):
         case work.Refused(why):
             draft.log("tool.refused", tool=function.name, why=why)
             return Judged(f"refused: {why}", must_answer=True)
@@ -192,3 +191,17 @@ def _tool(
             return Judged(f"done already: {entry.outcome}", must_answer=not moved)
         case work.UnderWay():
             return Judged(f"{function.name} is under way; its result will follow")
+
+
+def _given(draft: Draft, tool: Tool, values: dict[str, str]) -> dict[str, object]:
+    """Return the slots' values that a model gave for this call alone; the others are recorded.
+
+    What is looked up is not yet wished for: a look-up around two o'clock must not be read back as an
+    appointment at two, so what it can do without is an argument, and the rest completes no details.
+    """
+    if tool.writes:
+        if values:
+            _set(draft, values)
+        return {}
+    draft.talk = with_slots(draft.talk, {s: v for s, v in values.items() if s not in tool.optional})
+    return {slot: value for slot, value in values.items() if slot in tool.optional}

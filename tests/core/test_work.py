@@ -195,6 +195,19 @@ def test_a_read_runs_at_once_and_its_result_goes_to_the_model(table: Call) -> No
     assert table.said == "Let me look. Seven o'clock is free."
 
 
+def test_what_is_looked_up_is_not_yet_wished_for(call: Call) -> None:
+    """ "What do you have on Thursday afternoon?" sets no time, and completes nothing."""
+    details = {"service": "cleaning", "name": "Maria Lopez", "message": "Which day and time?"}
+    call.caller("A cleaning, Maria Lopez").model(wants_appointment=details)
+    call.caller("Thursday afternoon?").model(find_openings={"day": "Thursday", "time": "2 PM"})
+    run = next(effect for effect in call.effects if isinstance(effect, RunTool))
+    assert run.arguments == {"service": "cleaning", "day": "2026-11-26", "time": "14:00"}
+    assert "time" not in call.slots
+    call.tool("find_openings", "open", times=["14:00"]).model("Two is free. Shall I take it?")
+    assert call.state == "collecting_details"
+    assert call.caller("Yes, two").model(update_details={"time": "2 PM"}).state == "confirming"
+
+
 def test_a_read_that_lacks_an_argument_is_refused_with_the_reason(table: Call) -> None:
     """The model is told what to ask for."""
     table.caller("What is free?").model(find_openings={})

@@ -22,8 +22,6 @@ def openings(now: Situation) -> Reply | None:
     tool = now.request.flow.tools[function.name]
     values = {**_guessed(now, function), **wished(now)}
     values = {slot: value for slot, value in values.items() if now.request.known.get(slot) != value}
-    if values and not any(slot not in values for slot in now.request.missing):
-        return None
     lacking = [
         slot
         for slot in tool.slots
@@ -95,19 +93,15 @@ def _guessed(now: Situation, function: Function) -> dict[str, str]:
 
 
 def _around(now: Situation, function: Function, values: Mapping[str, str]) -> dict[str, str] | None:
-    """Return the time near which to look, where giving it does not settle it.
-
-    What a look-up is given is recorded, so that a time which completes the details would be taken as said.
-    """
+    """Return the time near which to look; it is a wish, and not recorded as said."""
     slot = next((slot for slot in function.slots if _type(now, slot) == "time"), None)
     if slot is None or slot in values or (slot in now.request.known and offer(now.request) is None):
         return None
-    others = [one for one in now.request.missing if one != slot and one not in values]
     offered = offer(now.request)
     time = near(now.words.text, _times(now))
     if offered is not None and offered.slot == slot:
         time = beyond(now.words.text, offered.values) or time
-    return {slot: time} if time is not None and others else None
+    return {slot: time} if time is not None else None
 
 
 def _times(now: Situation) -> tuple[str, ...]:
