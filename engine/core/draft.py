@@ -17,6 +17,10 @@ from engine.core.turn import Piece, Turn
 from engine.core.turns import TURN_TAKING, Cue
 
 
+SPEECH_MS = 65
+"""How long a character takes to be spoken, roughly: 150 words a minute."""
+
+
 class Draft:
     """A call on its way from one event to the next."""
 
@@ -113,7 +117,7 @@ class Draft:
         if pieces and pieces[-1].stream == source:
             self.do(Speak(self.turn.id, text))
             longer = replace(pieces[-1], text=pieces[-1].text + text)
-            self.change_turn(pieces=(*pieces[:-1], longer), spoke_ms=self.when.mono_ms)
+            self.change_turn(pieces=(*pieces[:-1], longer), spoken_ms=self._spoken_ms(text))
         else:
             space = "" if text[:1].isspace() else self._space()
             self._send(Piece(space + text, source))
@@ -146,6 +150,9 @@ class Draft:
         """Return what the step has made."""
         return self.call, tuple(self.effects)
 
+    def _spoken_ms(self, text: str) -> int:
+        return max(self.when.mono_ms, self.turn.spoken_ms or 0) + len(text) * SPEECH_MS
+
     def _space(self) -> str:
         """Return what keeps a new sentence apart from what was said before it in this turn."""
         before = self.turn.pieces[-1].text if self.turn.pieces else " "
@@ -153,5 +160,5 @@ class Draft:
 
     def _send(self, piece: Piece) -> None:
         self.do(Speak(self.turn.id, piece.text, interruptible=piece.interruptible))
-        self.change_turn(pieces=(*self.turn.pieces, piece), spoke_ms=self.when.mono_ms)
+        self.change_turn(pieces=(*self.turn.pieces, piece), spoken_ms=self._spoken_ms(piece.text))
         self.cue(Cue.SPOKE)

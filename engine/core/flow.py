@@ -178,8 +178,8 @@ class Budget:
 
     first_token_ms: int = 2_000
     """From the request until something is said, or a filler is."""
-    hush_ms: int = 6_000
-    """How long nothing may be said after that while a model thinks or a tool works."""
+    hush_ms: int = 5_000
+    """How long it may be quiet, once that has been spoken, while a model thinks or a tool works."""
     stall_ms: int = 5_000
     """How long a model may write nothing, before its first word or after, until it counts as broken off."""
     total_ms: int = 15_000

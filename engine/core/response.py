@@ -171,9 +171,9 @@ def keep_company(draft: Draft) -> None:
 
 def _quiet_left_ms(draft: Draft) -> int:
     turn, budget = draft.turn, draft.flow.budget
-    if turn.spoke_ms is None:
+    if turn.spoken_ms is None:
         return turn.opened_ms + budget.first_token_ms - draft.when.mono_ms
-    return turn.spoke_ms + budget.hush_ms - draft.when.mono_ms
+    return turn.spoken_ms + budget.hush_ms - draft.when.mono_ms
 
 
 def close(draft: Draft) -> None:

@@ -79,8 +79,8 @@ class Turn:
     ask: int | None = None
     """The model request in flight."""
     opened_ms: int = 0
-    spoke_ms: int | None = None
-    """When something was sent last; None when nothing was."""
+    spoken_ms: int | None = None
+    """When all that was sent will have been spoken, as far as one can tell; None when nothing was sent."""
     asks: int = 0
     asked_ms: int = 0
     """When the model was asked last."""

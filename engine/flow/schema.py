@@ -263,7 +263,7 @@ class BudgetPart(Part):
     """How long things may take."""
 
     first_token: Time = 2_000
-    hush: Time = 6_000
+    hush: Time = 5_000
     stall: Time = 5_000
     tool: Time = 10_000
     total: Time = 15_000

@@ -103,8 +103,16 @@ def test_a_slow_tool_without_a_filler_is_covered_by_a_word(write_flow: Callable[
     """After two seconds, and again while it goes on: nobody is left to wonder whether we are there."""
     call = Call(write_flow(QUIET)).caller("Will it rain?").model(look={}).wait("2s")
     assert call.said == "One more moment, please."
-    assert call.wait("12s").said == " ".join(["One more moment, please."] * 3)
+    assert call.wait("14s").said == " ".join(["One more moment, please."] * 3)
     assert call.tool("look", "sun").model("It will be fine.").said.endswith("It will be fine.")
+
+
+def test_time_counts_from_the_end_of_what_was_said(write_flow: Callable[[str], Flow]) -> None:
+    """A long sentence is still being spoken while the tool works: nobody is waiting yet."""
+    story = "Let me look, and while I do so I will tell you how it was here in the last week of October. " * 2
+    call = Call(write_flow(QUIET)).caller("Will it rain?").model(look={"message": story}).wait("16s")
+    assert call.said == story
+    assert call.wait("2s").said == f"{story}One more moment, please."
 
 
 def test_several_slow_questions_to_a_model_are_one_wait_to_the_caller(

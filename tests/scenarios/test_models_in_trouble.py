@@ -39,9 +39,9 @@ def test_a_model_that_never_answers_is_filled_in_for_and_given_up(call: Line) ->
     """A word while it thinks, another one while it is asked once more, and then an apology."""
     call.caller("A cleaning").wait("2s")
     assert call.said == "One more moment, please."
-    call.wait("6s")
+    call.wait("7s")
     assert call.said == "One more moment, please. One more moment, please."
-    call.wait("2s")
+    call.wait("1s")
     assert call.said == f"One more moment, please. One more moment, please. {TROUBLE}"
 
 
