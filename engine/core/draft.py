@@ -16,7 +16,6 @@ from engine.core.template import Mark, Template
 from engine.core.turn import Piece, Turn
 from engine.core.turns import TURN_TAKING, Cue
 
-
 SPEECH_MS = 65
 """How long a character takes to be spoken, roughly: 150 words a minute."""
 
