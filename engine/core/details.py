@@ -14,7 +14,7 @@ def fill_defaults(draft: Draft) -> None:
     """
     found: dict[str, str] = {}
     for slot in draft.flow.slots.values():
-        said = _look_up(draft.line.details or {}, slot.default) if slot.default else None
+        said = look_up(draft.line.details or {}, slot.default) if slot.default else None
         if said is not None and slot.name not in draft.talk.slots:
             try:
                 found[slot.name] = slot.accept(said, draft.now)
@@ -24,7 +24,8 @@ def fill_defaults(draft: Draft) -> None:
         draft.talk = with_slots(draft.talk, found)
 
 
-def _look_up(details: Mapping[str, object], path: tuple[str, ...]) -> str | None:
+def look_up(details: Mapping[str, object], path: tuple[str, ...]) -> str | None:
+    """Return what stands at a place in a call's details, as text; None when nothing usable does."""
     found: object = details
     for name in path:
         found = found.get(name) if isinstance(found, Mapping) else None

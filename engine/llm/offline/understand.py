@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.core.details import look_up
 from engine.core.flow import Limit, Slot
 from engine.core.request import Request
 from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
@@ -92,11 +93,10 @@ def _own_number(request: Request, words: Words, found: Mapping[str, str]) -> dic
     if not phones or phones[0] in found or not asks_for_own_number(words):
         return {}
     slot = phones[0]
-    value: object = request.call.line.details or {}
-    for name in request.flow.slots[slot].default:
-        value = value.get(name) if isinstance(value, Mapping) else None
+    default = request.flow.slots[slot].default
+    value = look_up(request.call.line.details or {}, default) if default else None
     try:
-        return {slot: request.flow.slots[slot].accept(str(value), request.now)} if value else {}
+        return {slot: request.flow.slots[slot].accept(value, request.now)} if value else {}
     except NotAValue:
         return {}
 
