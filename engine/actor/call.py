@@ -83,6 +83,7 @@ class CallActor:
         self._link: Link | None = None
         """The one to which it speaks: the newest, once all that happened before it has been taken in."""
         self._extended = False
+        self._left_cleanly = False
         self._seq = call.line.seq
         self._connections = 0
         self._models: dict[int, asyncio.Task[None]] = {}
@@ -112,6 +113,7 @@ class CallActor:
         """Go on through this connection; an older one is closed, the newer wins."""
         self._connections += 1
         self._grace.stop_all()
+        self._extended = self._left_cleanly = False
         if self._newest is not None:
             self._newest.close(SUPERSEDED)
         self._newest = link
@@ -131,6 +133,7 @@ class CallActor:
         """
         if self._newest is link:
             self._newest = self._link = None
+            self._left_cleanly = clean
             self.post(Disconnected)
             if clean and self._over():
                 self.stop()
@@ -144,6 +147,7 @@ class CallActor:
 
     def move_on(self, code: int) -> None:
         """Let go of the call here: the platform connects again, and another process goes on with it."""
+        self._ports.store.save(self.call)  # with all that was heard since it was saved last
         if self._newest is not None:
             self._newest.close(code)
         self.stop(End.MOVED)
@@ -175,6 +179,8 @@ class CallActor:
                 case End.EXPIRED if self._tools and not self._extended:
                     self._extended = True  # whoever connects again must hear what came of it
                     self._grace.start("grace", round(LAST_WRITES_S * 1000))
+                case End.EXPIRED if self._left_cleanly:
+                    return End.OVER  # the caller has hung up
                 case End() as why:
                     return why
                 case make:

@@ -19,6 +19,7 @@ from engine.core.response import (
     note_heard,
     open_turn,
     put_off,
+    still_spoken_ms,
     trouble,
 )
 from engine.core.timers import CLOSE_MS, NEWS_MS, WITHHELD_MS, Timer, settled
@@ -87,8 +88,8 @@ def resumed(draft: Draft, event: Resumed) -> None:
     draft.log("call.resumed", state=draft.talk.state, restored=event.restored)
     if event.restored:
         draft.line = replace(draft.line, timers={})
-        if draft.line.turn is not None:
-            draft.change_turn(ask=None)
+        if draft.line.turn is not None:  # another process's clock says nothing here
+            draft.change_turn(ask=None, closed_ms=draft.when.mono_ms, spoken_ms=draft.when.mono_ms)
     configure(draft)
     if draft.line.phase is Phase.ENDED:
         draft.do(Close())
@@ -96,8 +97,7 @@ def resumed(draft: Draft, event: Resumed) -> None:
     lost = draft.line.cut_off or draft.open
     if draft.open:
         abandon(draft)
-    # After a restart, what was said last may not have been written down, nor whether it was heard.
-    draft.line = replace(draft.line, connected=True, asked=0, cut_off=lost or event.restored)
+    draft.line = replace(draft.line, connected=True, asked=0, cut_off=lost)
     if draft.line.phase is Phase.CONNECTING:
         begin(draft)
         return
@@ -122,8 +122,11 @@ def tell(draft: Draft) -> None:
     if not draft.line.connected or draft.line.phase is Phase.ENDED or draft.line.closing:
         return
     under_way = awaited(draft.flow, draft.call)
-    if draft.open or draft.line.caller_speaks:
-        if draft.line.news or draft.line.cut_off:
+    waits = draft.line.news or draft.line.cut_off
+    if waits and not draft.open and (left := still_spoken_ms(draft)):
+        draft.start_timer(Timer.NEWS, left + NEWS_MS)
+    elif draft.open or draft.line.caller_speaks:
+        if waits:
             draft.start_timer(Timer.NEWS, NEWS_MS)
     elif draft.line.cut_off and under_way is not None:
         _break_in(draft)

@@ -45,7 +45,8 @@ def failed(draft: Draft, event: ModelFailed) -> None:
     silent = all(piece.filler for piece in draft.turn.pieces[draft.turn.quiet_from :])
     model_ended(draft)
     in_time = draft.turn.spent_ms < draft.flow.budget.total_ms
-    if event.retryable and silent and in_time and not draft.turn.retried:
+    again = event.retryable and not draft.turn.retried and not final(draft)
+    if again and silent and in_time:
         draft.change_turn(retried=True)
         ask_model(draft, draft.turn.words)
     else:

@@ -21,7 +21,7 @@ from engine.core.opening import be_patient, greet
 from engine.core.reminders import remind
 from engine.core.request import unanswered
 from engine.core.response import ask_model, note_heard, open_turn, put_off, stop_model, take_words
-from engine.core.timers import NEWS_MS, Timer
+from engine.core.timers import NEWS_MS, WITHHELD_MS, Timer
 from engine.core.turn import Piece, TurnKind
 from engine.core.turns import Phase
 
@@ -53,7 +53,7 @@ def asked(draft: Draft, event: ResponseAsked) -> None:
         greet(draft, id_)
     elif draft.line.closing:
         open_turn(draft, TurnKind.ANSWER, id_)
-    elif event.reminder:
+    elif event.reminder and not draft.line.cut_off:
         remind(draft, id_)
     else:
         answer(draft, id_)
@@ -72,8 +72,9 @@ def updated(draft: Draft, event: TranscriptUpdated) -> None:
     elif added or begins:
         work.hold(draft)
         draft.line = replace(draft.line, caller_speaks=True)
-        if Timer.NEWS in draft.line.timers:
-            draft.start_timer(Timer.NEWS, NEWS_MS)
+        for timer, ms in ((Timer.NEWS, NEWS_MS), (Timer.WITHHELD, WITHHELD_MS)):
+            if timer in draft.line.timers:
+                draft.start_timer(timer, ms)
 
 
 def read(draft: Draft, delta: Delta) -> None:

@@ -146,7 +146,7 @@ def conclude(draft: Draft) -> None:
             draft.line = replace(draft.line, news=())
             for event in news:
                 deliver(draft, event)
-        elif _untold(draft) and draft.turn.asks < MOST_ASKS and not final(draft):
+        elif _untold(draft) and not final(draft):
             ask_model(draft, "")
         elif collected(draft) and not draft.troubled:
             move(draft, COLLECTED)
@@ -159,21 +159,24 @@ def conclude(draft: Draft) -> None:
 def keep_company(draft: Draft) -> None:
     """Say a word when the line has been quiet for too long; how long that is depends on what was said before.
 
-    In a final state there is nothing to wait for: the goodbye was spoken, and its action goes out.
+    Nothing is said into the caller's words, nor over a goodbye.
     """
-    if _quiet_left_ms(draft) > 0:
-        return
-    if final(draft) and draft.turn.ask is not None:
-        stop_model(draft)
-    else:
+    if draft.line.caller_speaks:
+        draft.line = replace(draft.line, caller_speaks=False)
+        draft.start_timer(Timer.QUIET, draft.flow.budget.new_words_ms)
+    elif _quiet_left_ms(draft) <= 0 and not final(draft):
         draft.say(draft.flow.lines.hold, filler=True)
 
 
 def _quiet_left_ms(draft: Draft) -> int:
+    """Return how long it may still be quiet: the longer it takes, the less often a word is said."""
     turn, budget = draft.turn, draft.flow.budget
+    if final(draft):
+        return budget.total_ms
     if turn.spoken_ms is None:
         return turn.opened_ms + budget.first_token_ms - draft.when.mono_ms
-    return turn.spoken_ms + budget.hush_ms - draft.when.mono_ms
+    fillers = sum(piece.filler for piece in turn.pieces)
+    return turn.spoken_ms + budget.hush_ms * max(fillers, 1) - draft.when.mono_ms
 
 
 def close(draft: Draft) -> None:
@@ -184,9 +187,15 @@ def close(draft: Draft) -> None:
         same = draft.talk.visit == before.visit and draft.talk.slots == before.slots
         draft.talk = replace(draft.talk, misses=draft.talk.misses + 1 if same else 0)
     if pending is not None and pending.withheld and draft.flow.silence is None:
-        draft.start_timer(Timer.WITHHELD, WITHHELD_MS)
+        draft.start_timer(Timer.WITHHELD, WITHHELD_MS + still_spoken_ms(draft))
     draft.stop_timer(Timer.QUIET)
     draft.close(pending.action if pending is not None and not pending.withheld else None)
+
+
+def still_spoken_ms(draft: Draft) -> int:
+    """Return how long what was sent will still be spoken, as far as one can tell."""
+    turn = draft.line.turn
+    return max((turn.spoken_ms or 0) - draft.when.mono_ms, 0) if turn is not None else 0
 
 
 def abandon(draft: Draft) -> None:

@@ -27,7 +27,7 @@ from engine.core.events import (
 from engine.core.flow import Flow
 from engine.core.machine import NoWayOut
 from engine.core.news import disconnected, resumed, timer_fired, tool_finished
-from engine.core.opening import details, opened
+from engine.core.opening import configure, details, opened
 from engine.core.replies import failed, finished, text
 from engine.core.requests import asked, updated
 from engine.core.response import close, conclude, open_turn, stop_model
@@ -73,6 +73,9 @@ def recover(flow: Flow, call: Call, event: Event) -> tuple[Call, tuple[Effect, .
         open_turn(draft, TurnKind.ANSWER, TurnId(event.number))
     elif isinstance(event, ToolFinished):
         work.finish(draft, event)
+    elif isinstance(event, Opened | Resumed):
+        draft.line = replace(draft.line, connected=True, asked=0)
+        configure(draft)
     _give_up(draft, over=False)
     draft.do(Save())
     return draft.done()

@@ -37,7 +37,9 @@ CALLS = Table(
     TABLES,
     Column("id", String, primary_key=True),
     Column("seq", Integer, nullable=False),
-    Column("saved_at", Float, nullable=False),  # seconds since 1970, to let go of what nobody will take up
+    Column(
+        "saved_at", Float, nullable=False, index=True
+    ),  # seconds since 1970, to let go of what nobody will take up
     Column("snapshot", LargeBinary, nullable=False),
 )
 STARTED, DONE = "started", "done"
@@ -71,8 +73,7 @@ class SqliteStore:
         engine = database.sqlite(path)
         with engine.begin() as connection:
             TABLES.create_all(connection)
-            oldest = self._clock.now().timestamp() - KEPT_S
-            connection.execute(sa.delete(CALLS).where(CALLS.c.saved_at < oldest))
+            self._let_go_of_old_calls(connection)
         engine.dispose()
 
     async def claim(self, key: str, tool: str, call: Call, *, taken_up: bool = False) -> Standing:
@@ -155,6 +156,7 @@ class SqliteStore:
         with self._lock:
             self._scheduled = False
             unsaved = dict(self._unsaved)
+        self._let_go_of_old_calls(connection)
         for call_id, call in unsaved.items():
             if call is None:
                 connection.execute(sa.delete(CALLS).where(CALLS.c.id == call_id))
@@ -179,6 +181,10 @@ class SqliteStore:
             where=CALLS.c.seq <= new.excluded.seq,
         )
         connection.execute(newer)
+
+    def _let_go_of_old_calls(self, connection: Connection) -> None:
+        oldest = self._clock.now().timestamp() - KEPT_S
+        connection.execute(sa.delete(CALLS).where(CALLS.c.saved_at < oldest))
 
     def _count_as_written(self, written: dict[str, Call | None]) -> None:
         """Count as unsaved only what has changed since."""

@@ -79,3 +79,45 @@ def test_what_was_heard_before_a_silence_counts(read_back: Call) -> None:
     assert read_back.silence().said == "Are you still there?"
     read_back.caller("Yes").model(agreed={})
     assert read_back.tool("book_appointment", "booked").state == "ended"
+
+
+def test_news_come_before_a_nudge(write_flow: Callable[[str], Flow]) -> None:
+    """The connection broke, the tool ended, and a reminder is the first thing that comes: it tells them."""
+    call = Call(write_flow(NOTING)).caller("December third")
+    call.model(update_details={"day": "2026-12-03", "message": "Good."})
+    call.silence()
+    call.silence()
+    call.wait("1s").drop().tool("note", "told").reconnect().silence()
+    assert call.said == "It is noted."
+
+
+def test_what_is_owed_comes_before_a_nudge(call: Call) -> None:
+    """The connection broke over the question, and the reminder comes at once when it is back."""
+    call.caller("Are you open?").drop().reconnect().silence()
+    assert call.request.words == "Are you open?"
+
+
+def test_what_was_told_again_and_not_heard_can_still_be_undone(call: Call) -> None:
+    """Nothing of it was heard the first time, nor the second: Thursday was never decided."""
+    details = {"service": "cleaning", "time": "3 PM", "name": "Maria Lopez", "message": "Which day?"}
+    call.caller("A cleaning at three, Maria Lopez").model(wants_appointment=details)
+    call.caller("I want Thursday").model(update_details={"day": "Thursday"}).interrupt().silence()
+    assert "Thursday" in call.said
+    call.interrupt().adds("no, the Friday after")
+    assert call.state == "collecting_details"
+    assert call.request.words == "I want Thursday no, the Friday after"
+
+
+def test_who_stays_silent_after_it_was_told_again_is_asked_and_let_go(call: Call) -> None:
+    """It is told again once, not for ever."""
+    call.caller("A cleaning").model(wants_appointment={"service": "cleaning", "message": "Which day?"})
+    call.interrupt().silence()
+    assert call.said == "Which day?"
+    assert call.interrupt().silence().said == "I can't hear you."
+    assert call.silence().action == HangUp()
+
+
+def test_words_that_an_outcome_left_unanswered_are_answered(booking: Call) -> None:
+    """ "Can I bring my dog?" during the booking: the outcome was told, and the question is still open."""
+    booking.caller("Can I bring my dog?").tool("book_appointment", "taken").silence()
+    assert booking.request.words == "Can I bring my dog?"

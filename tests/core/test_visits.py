@@ -75,7 +75,7 @@ def test_what_has_just_been_tried_is_not_tried_again_in_the_same_turn(weather: C
 def test_news_over_a_turn_that_nobody_heard_does_not_make_it_stand(weather: Call) -> None:
     """The caller goes on before anything of either is heard: the day was never decided, the sun shines."""
     weather.caller("The third").model(update_details={"day": "2026-12-03", "message": "The third, good."})
-    weather.interrupt().tool("look", "sun").interrupt()
+    weather.interrupt().tool("look", "sun").wait("5s").interrupt()
     assert weather.state == "sunny"
     weather.adds("no, the fourth")
     assert weather.slots == {}
@@ -87,4 +87,4 @@ def test_news_are_not_said_into_what_the_caller_is_saying(weather: Call) -> None
     weather.caller("The third").model(update_details={"day": "2026-12-03", "message": "Good."})
     weather.begins("And then").tool("look", "sun")
     assert weather.said == "Good."
-    assert weather.wait("1500ms").said == "Good. It is sunny."
+    assert weather.wait("3s").said == "Good. It is sunny."

@@ -99,6 +99,7 @@ def crash(office: Path, resolve: str, moment: str) -> str:
         platform.complete = True
         platform.frames.clear()
         async with dialled(url_of(server), platform=platform) as phone, asyncio.timeout(20):
+            await phone.socket.send(platform.reminder())  # the caller has been waiting for a while
             told = ""
             while not platform.action:
                 await phone.next()

@@ -220,7 +220,9 @@ class AnyCall(RuleBasedStateMachine):
         self.world.fire(data.draw(st.sampled_from(sorted(self.world.timers))))
 
     @rule(
-        name=st.sampled_from(["total", "first_token", "news", "details", "settle:tool_1_1", "close", "x"]),
+        name=st.sampled_from(
+            ["total", "quiet", "withheld", "news", "details", "settle:tool_1_1", "close", "x"]
+        ),
         number=st.integers(0, 50),
     )
     def timer_is_stale(self, name: str, number: int) -> None:

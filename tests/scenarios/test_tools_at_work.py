@@ -98,7 +98,7 @@ def test_a_result_that_comes_while_nobody_speaks_is_told_at_once(booking: Line) 
     """The connection was lost and is back; nobody has asked for anything, and the caller waits for the news."""
     booking.drop().reconnect().tool("book_appointment", "booked")
     assert "Thanks for calling" not in booking.said
-    booking.wait("2s")
+    booking.wait("5s")
     assert booking.said.endswith(
         "You are all set for Thursday, December third at three PM. See you then, goodbye!"
     )
