@@ -167,7 +167,6 @@ class CallActor:
             self._timers.stop_all()
             self._grace.stop_all()
             await self._wind_up()
-            self._log.info("call.ended", state=self.call.talk.state)
 
     async def _until_the_end(self) -> End:
         while True:
@@ -270,8 +269,12 @@ class CallActor:
             if running:
                 await asyncio.wait(running, timeout=LAST_WRITES_S)
         finally:
+            for id_ in self._tools:
+                entry = self.call.line.entries[id_]
+                self._log.warning("tool.abandoned", tool=entry.tool, id=id_, state=self.call.talk.state)
             for task in running:
                 task.cancel()
+            self._log.info("call.ended", state=self.call.talk.state)
 
 
 def _keep(tasks: dict[K, asyncio.Task[None]], key: K, work: Coroutine[None, None, None]) -> None:

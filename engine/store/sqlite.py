@@ -37,9 +37,7 @@ CALLS = Table(
     TABLES,
     Column("id", String, primary_key=True),
     Column("seq", Integer, nullable=False),
-    Column(
-        "saved_at", Float, nullable=False, index=True
-    ),  # seconds since 1970, to let go of what nobody will take up
+    Column("saved_at", Float, nullable=False, index=True),  # seconds since 1970
     Column("snapshot", LargeBinary, nullable=False),
 )
 STARTED, DONE = "started", "done"

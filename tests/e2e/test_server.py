@@ -153,6 +153,10 @@ def test_a_stopping_server_waits_no_longer_than_it_was_told(
             await asyncio.wait_for(phone.socket.wait_closed(), PATIENCE_S)
             assert phone.socket.close_code == 1012
         assert await asyncio.to_thread(server.wait, 8) == 0
+        assert server.stderr is not None
+        logged = server.stderr.read()
+        assert '"event": "tool.abandoned"' in logged
+        assert '"event": "call.ended"' in logged
 
     with served(data_folder / "slow.yaml", data_folder, drain_s=drain_s, OFFICE=str(data_folder)) as server:
         asyncio.run(call(server))

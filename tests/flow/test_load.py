@@ -13,7 +13,8 @@ from tests.support.small_flow import SMALL, broken, problems
 
 def test_the_shipped_flows_are_sound() -> None:
     """What a new user starts with works."""
-    assert {load(path, inspect_python).name for path in FLOWS.glob("*.yaml")} == {"appointment", "end_call"}
+    names = {path.stem: load(path, inspect_python).name for path in FLOWS.glob("*.yaml")}
+    assert names.items() >= {"appointment": "appointment", "end_call": "end_call"}.items()
 
 
 def test_the_small_flow_is_sound() -> None:
