@@ -14,7 +14,7 @@ from engine.flow.lines import unspeakable
 from engine.flow.phones import dialable
 from engine.flow.reach import lost_ways
 from engine.flow.references import Names
-from engine.flow.schema import AnySlot, FlowPart, StatePart
+from engine.flow.schema import AnySlot, ChoiceSlot, FlowPart, StatePart
 from engine.flow.source import Location
 from engine.flow.tool_rules import broken_tool_rules
 
@@ -85,6 +85,18 @@ def _slot(slot: AnySlot, at: Location) -> Iterator[Finding]:
     if slot.read_back is not None and read_line(slot.read_back).slots != (name,):
         mend = f"write what to say with {{{name}}} in it"
         yield Finding((*at, "read_back"), "a read-back says its own slot and no other", mend)
+    if isinstance(slot, ChoiceSlot):
+        yield from _choices(slot, at)
+
+
+def _choices(slot: ChoiceSlot, at: Location) -> Iterator[Finding]:
+    means: dict[str, str] = {option.casefold(): option for option in slot.options}
+    for option, synonyms in slot.options.items():
+        for index, word in enumerate(synonyms):
+            other = means.setdefault(word.casefold(), option)
+            if other != option:
+                what = f"`{word}` would mean `{other}` as well as `{option}`"
+                yield Finding((*at, "options", option, index), what, "leave it to one of the two")
 
 
 def _action(state: StatePart, at: Location) -> Iterator[Finding]:

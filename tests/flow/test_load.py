@@ -165,3 +165,10 @@ def test_yaml_keeps_what_the_author_typed(tmp_path: Path) -> None:
         inspect,
     )
     assert flow.slots["meal"].type.schema()["enum"] == ["no", "12:30"]
+
+
+def test_a_word_that_means_two_options_is_told() -> None:
+    """Nobody could tell which one a caller wants who says it."""
+    job = "job: {type: choice, options: {change: [flat], repair: [flat]}}"
+    found = broken("slots: {day", f"slots: {{{job}, day")
+    assert "x.yaml:4:64: `flat` would mean `change` as well as `repair`; leave it to one of the two" in found
