@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from engine.core.effects import CancelModel, Speak
-from engine.core.events import Delta, ResponseAsked
+from engine.core.events import Delta, FunctionCall, ModelFinished, ModelText, ResponseAsked
 from engine.core.flow import Flow
 from engine.testkit import Call
 
@@ -134,3 +134,21 @@ def test_a_reminder_while_the_model_still_thinks_is_answered_by_the_model(call: 
     call.caller("Are you open on Saturday?").silence()
     assert call.waiting_for == "model"
     assert call.request.words == "Are you open on Saturday?"
+
+
+def test_what_the_model_of_a_discarded_turn_still_says_is_not_heard(call: Call) -> None:
+    """The next turn is open already, and must not speak with two voices."""
+    call.caller("I need").adds("an appointment")
+    call.happen(lambda when: ModelText(when, 1, "What do you need?"))
+    call.happen(lambda when: ModelFinished(when, 1, (FunctionCall("human", "{}"),)))
+    assert (call.said, call.state) == ("", "greeting")
+    assert call.model("Sure. What for?").said == "Sure. What for?"
+
+
+def test_a_request_that_is_not_newer_is_not_answered(call: Call) -> None:
+    """Its number is void; the answer to the newer one stands, and nothing of it is undone."""
+    call.caller("A cleaning").model(wants_appointment={"service": "cleaning", "message": "Which day?"})
+    call.caller("Thursday").model(update_details={"day": "Thursday", "message": "What time?"})
+    for number in (2, 1):
+        call.happen(lambda when, number=number: ResponseAsked(when, number, Delta(0, ())))
+    assert (call.waiting_for, call.slots["day"]) == (None, "2026-11-26")
