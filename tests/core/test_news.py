@@ -154,7 +154,7 @@ def test_a_hang_up_that_waited_does_not_come_into_a_sentence(booking: Call) -> N
     call.caller("Yes").model(agreed={}).wait("1s").caller("Actually, Friday!").tool(
         "book_appointment", "booked"
     )
-    call.wait("7s").begins("Hello, I said").wait("5s")
+    call.wait("13s").begins("Hello, I said").wait("5s")
     assert call.action is None
     assert call.wait("20s").action == HangUp()
 

@@ -150,5 +150,5 @@ def test_a_request_that_is_not_newer_is_not_answered(call: Call) -> None:
     call.caller("A cleaning").model(wants_appointment={"service": "cleaning", "message": "Which day?"})
     call.caller("Thursday").model(update_details={"day": "Thursday", "message": "What time?"})
     for number in (2, 1):
-        call.happen(lambda when, number=number: ResponseAsked(when, number, Delta(0, ())))
+        call.happen(lambda when, number=number: ResponseAsked(when, number, Delta(0, ())))  # type: ignore[misc]
     assert (call.waiting_for, call.slots["day"]) == (None, "2026-11-26")

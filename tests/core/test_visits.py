@@ -88,3 +88,12 @@ def test_news_are_not_said_into_what_the_caller_is_saying(weather: Call) -> None
     weather.begins("And then").tool("look", "sun")
     assert weather.said == "Good."
     assert weather.wait("3s").said == "Good. It is sunny."
+
+
+def test_news_do_not_cut_what_we_are_still_saying(weather: Call) -> None:
+    """It was sent at once, and takes a while to be spoken."""
+    long = "Noted, the third. There is a table by the window then, and the garden is open as well."
+    weather.caller("The third").model(update_details={"day": "2026-12-03", "message": long})
+    weather.tool("look", "sun").wait("4s")
+    assert weather.said == long
+    assert weather.wait("5s").said == f"{long} It is sunny."

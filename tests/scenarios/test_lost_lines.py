@@ -60,3 +60,14 @@ def test_a_booking_that_outlasts_the_grace_time_is_told_all_the_same(dial: Calla
     assert "Table line." not in call.said
     assert call.said.endswith("It is booked.")
     assert call.runs("book_table") == 1
+
+
+def test_a_reminder_tells_what_came_of_the_booking(dial: Callable[..., Line]) -> None:
+    """It is the first thing that comes when the line is back; nobody is hung up on without knowing."""
+    call = dial(TABLE + "always: {silence: {after: [8s], say: [], to: bye}}\n")
+    call.caller("A table tomorrow").model(start={"day": "tomorrow", "message": "Shall I book it?"})
+    call.caller("Yes").model(book_table={}).wait("1s").drop().tool(
+        "book_table", "booked"
+    ).reconnect().silence()
+    assert call.said == "It is booked."
+    assert call.action is None
