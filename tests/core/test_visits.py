@@ -97,3 +97,15 @@ def test_news_do_not_cut_what_we_are_still_saying(weather: Call) -> None:
     weather.tool("look", "sun").wait("4s")
     assert weather.said == long
     assert weather.wait("5s").said == f"{long} It is sunny."
+
+
+def test_a_reminder_tells_the_news_instead_of_a_nudge(write_flow: Callable[[str], Flow]) -> None:
+    """They waited for our own words to be spoken, and the platform asks first."""
+    silence = "always: {silence: {after: [8s, 8s], say: [Hello?], to: sunny}}"
+    call = (
+        Call(write_flow(WEATHER + silence))
+        .caller("How is the weather?")
+        .model(look={"message": "Let me see."})
+    )
+    call.caller("The third").model(update_details={"day": "2026-12-03", "message": "Good."})
+    assert call.tool("look", "sun").silence().said == "It is sunny."
