@@ -57,7 +57,8 @@ _NO_PROBLEM = one_of(
     """
     no (?:problem|worries|doubt|objection|issue)s? | not a problem | (?:won't|wouldn't) be a problem | not bad
     why not(?= (?:,|\\?|thanks?|please|sure|go|let's|do it|book it)|$) | don't see why not
-    no need to (?:change|fix)(?: it| that| anything| a thing)? | nothing (?:else )?to change
+    no need to (?:change|fix|wait)(?: it| that| anything| a thing)? | (?:can't|cannot|can not) wait
+    nothing (?:else )?to change
     don't change (?:a thing|anything) | couldn't be better
     no(?: no)?(?: ,)? (?:that|it)(?:'s| is) (?:right|correct|perfect)
     """
@@ -67,12 +68,13 @@ _NO_MEANS_YES = re.compile(rf"\b{_NO_PROBLEM}")
 # What takes a yes back: "yes but make it Friday" agrees to nothing yet.
 _BUT = one_of(
     r"""
-    not (?:right|correct|good|quite|what|going|really|exactly|that|it)
-    (?:yes|yeah|ok|okay)(?: ,)? (?:no|not) | isn't | aren't | doesn't | won't | can't | didn't | wasn't
+    not(?! (?:sure|certain))
+    (?:yes|yeah|ok|okay)(?: ,)? no | isn't | aren't | doesn't | won't | can't | didn't | wasn't
     shouldn't | don't (?:want|like|think|need it)(?! to change) | wrong | incorrect | mistake | instead
     rather | actually
     changed? my mind | different | change | switch | make (?:it|that) | prefer | should be | supposed to be
-    how about | except | but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
+    how about | except | (?:apart|aside) from | other than | (?:any|every)thing but | all but
+    but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
     i'm (?:all )?(?:good|set|done)
     """
 )
@@ -80,7 +82,9 @@ _BUT = one_of(
 _HEDGE = one_of(
     r"""
     but(?! (?:yes|yeah|ok|okay|sure|that's|it's|thanks?)\b)
-    maybe | depends | not sure | don't know | let me (?:think|check|see|look) | wait | hold on
+    maybe | depends | not (?:sure|certain) | don't know | let me (?:think|check|see|look) | wait
+    (?:hold|hang) on | only (?:the|my|i|it) | (?<!you )(?<!ya )(?<!talk )(?<!speak )(?<!no )later
+    (?<!said )(?<!mentioned )(?<!told you )(?<!discussed )earlier | sooner
     what about(?! (?:the|their|his|her|your))
     """
 )

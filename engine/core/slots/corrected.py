@@ -10,9 +10,12 @@ from engine.core.slots.words import Words, folded
 _ALIKE = 0.6
 """How alike two names must be for one to be the other, misheard; from 0 to 1."""
 _NORTH_AMERICAN = re.compile(r"\+1(?P<area>\d{3})(?P<rest>\d{7})")
+_NO_SPAN = r"(?! ?(?:\d|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|[ap]m\b|o'clock))"
+"""A visit that "ends in 20 minutes" is no number."""
 _TAIL = re.compile(
-    r"\b(?:end(?:s|ing)? (?:in|with)|last (?:[2-6] )?(?:digits? |numbers? )?(?:are |is |should be |it's )?)"
-    r" ?(?P<digits>(?:oh? )?\d[\d ,-]*)"
+    r"\b(?:(?P<ends>end(?:s|ing)? (?:in|with)(?: an?)?)"
+    r"|last (?:[2-6] )?(?:digits? |numbers? )?(?:are |is |should be |it's )?)"
+    rf" ?(?P<digits>(?:oh? )?\d[\d ,-]*){_NO_SPAN}"
 )
 _AT_THE_END = re.compile(r"\b(?P<digits>(?:oh? )?\d[\d ]*) at the end\b")
 _LAST_DIGIT = re.compile(r"\blast digit(?: is| should be| was|'s)? (?P<digits>\d)\b")
@@ -61,4 +64,6 @@ def corrected_phone(known: str, words: Words) -> str | None:
         return known[:-1] + one["digits"]
     tail = _AT_THE_END.search(words.text) or _TAIL.search(words.text)
     digits = _NO_DIGIT.sub("", tail["digits"].replace("o", "0")) if tail else ""
-    return known[: -len(digits)] + digits if 1 < len(digits) < FEWEST else None
+    # "The last four" is how many there are; "it ends in four" is the digit.
+    fewest = 1 if tail and tail.groupdict().get("ends") else 2
+    return known[: -len(digits)] + digits if fewest <= len(digits) < FEWEST else None

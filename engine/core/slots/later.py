@@ -26,7 +26,7 @@ _DAYS = (
 _SOMETIME = one_of(
     r"""
     (?:a (?:bit|little)|some ?time|something|much|any) (?:later|earlier|sooner) | (?:later|earlier) in the day
-    (?:later|earlier|sooner)(?= (?:please|would|is|works|might)\b|$) | too (?:early|late|soon)
+    (?:later|earlier|sooner)(?= (?:please|would|is|works|might|if)\b|$) | too (?:early|late|soon)
     """
 )
 SOME_OTHER_TIME = re.compile(rf"\b{_SOMETIME}")

@@ -207,7 +207,7 @@ _PATTERNS = {
         r"^(?:(?:oh|sorry|i'm sorry|oops|i think|,) )*(?:i (?:have|got) the )?wrong number\b"
     ),
     Act.REPEAT: re.compile(rf"\b{_REPEAT}|{_REPEAT_ALONE}"),
-    Act.HOLD_ON: re.compile(rf"\b{_HOLD_ON}\b|^(?:oh |no )?wait(?: wait)*$"),
+    Act.HOLD_ON: re.compile(rf"\b{_HOLD_ON}\b|(?<!can )(?<!can't )(?<!to )\bwait(?: wait)*$"),
     Act.OPENINGS: OPENINGS,
     Act.ANYTHING: ANYTHING,
     Act.EDIT: re.compile(rf"\b{_EDIT}\b"),

@@ -82,7 +82,7 @@ def doubtful_yes(now: Situation) -> Reply | None:
         return say("I'm sorry, I can't do that as well.", open_question(now.request))
     if now.answer == "yes" and Act.QUESTION in now.acts:
         return say("I'm sorry, I can't tell you that.", open_question(now.request))
-    if now.answer != "no" and Act.MORE in now.acts and not _restates(now):
+    if now.answer != "no" and Act.MORE in now.acts and not (_restates(now) or _calls_wrong(now)):
         return say("I'm sorry, I can't do that as well.", open_question(now.request))
     return None
 
@@ -90,6 +90,11 @@ def doubtful_yes(now: Situation) -> Reply | None:
 def _restates(now: Situation) -> bool:
     """Say whether the values that were said are those that were read back."""
     return bool(now.values) and not now.changes
+
+
+def _calls_wrong(now: Situation) -> bool:
+    """Say whether something that was read back is said not to do: "yes, but not on Monday"."""
+    return now.denies and now.named is not None
 
 
 def agreement(now: Situation) -> Reply | None:

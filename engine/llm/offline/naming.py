@@ -20,10 +20,14 @@ _CALLED = {
 }
 """What callers call a slot of a type, whatever the flow calls it."""
 _WORD = re.compile(r"[a-z]+")
+_SAVE = "(?:except|apart from|aside from|other than|(?:any|every)thing but|any (?:day|time) but|all but)"
+ALL_BUT = re.compile(rf"\b{_SAVE}\b")
+"""Takes everything as it is, save what follows: "anything but ten"."""
 _DENIAL = one_of(
-    r"""
+    rf"""
     (?:is|are|was|it's|that's|i'm)? ?not(?: for| on| at)? | (?:isn't|aren't|wasn't)
     (?:can't|cannot|won't|don't|doesn't)(?: do| make| work| want| need)?
+    {_SAVE}(?: for| on| at)?
     """
 )
 _DENIALS = re.compile(rf"\b{_DENIAL}\b")
@@ -46,11 +50,25 @@ def denied(
     words: Words, slots: Mapping[str, SlotType], known: Mapping[str, str], now: datetime
 ) -> str | None:
     """Return the slot whose known value is said not to be it: "my name is not Maria"."""
-    if not _DENIALS.search(words.text):
-        return None
-    plain = normalise(_DENIALS.sub("is", words.text))
-    said = hear(plain.raw, slots, tuple(known), now).values
+    said = _denied(words, slots, known, now)
     return next((slot for slot, value in said.items() if _is_in(value, known.get(slot, ""))), None)
+
+
+def ruled_out(
+    words: Words, slots: Mapping[str, SlotType], known: Mapping[str, str], now: datetime
+) -> str | None:
+    """Return the slot of which some value is said not to do, known or not: "not on Monday"."""
+    return next(iter(_denied(words, slots, known, now)), None)
+
+
+def _denied(
+    words: Words, slots: Mapping[str, SlotType], known: Mapping[str, str], now: datetime
+) -> Mapping[str, str]:
+    """Return the values that stand beside a denial."""
+    if not _DENIALS.search(words.text):
+        return {}
+    plain = normalise(_DENIALS.sub("is", words.text))
+    return hear(plain.raw, slots, tuple(known), now).values
 
 
 def _is_in(value: str, known: str) -> bool:

@@ -15,7 +15,7 @@ from engine.core.slots.words import Words, normalise
 from engine.core.states import COLLECTED, HangUp, Intent, Transfer
 from engine.llm.offline.acts import Act, acts
 from engine.llm.offline.asked import asked_alone, asked_for
-from engine.llm.offline.naming import denied, named
+from engine.llm.offline.naming import ALL_BUT, denied, named, ruled_out
 from engine.llm.offline.understand import Understood, understand
 
 MOST_LETTERS = 2_000
@@ -26,6 +26,8 @@ FEW_WORDS = 3
 """Words up to which an utterance can be a correction and no more: "eleven", "friday then"."""
 _ONLY_ASKED = frozenset({"name", "text", "yes_no", "number"})
 """Types whose values are any words, or too many: over a read-back they are read only after a no."""
+_DATED = frozenset({"date", "time", "choice"})
+"""Types whose values can be ruled out unheard: "not on Monday"."""
 CONTENT = re.compile(r"[a-z]{4,}")
 EMPTY = words_in(
     """
@@ -108,14 +110,19 @@ class Situation:
             return next((name for name, slot in slots.items() if slot.type.name == "name"), None)
         wrong = denied(self.words, types, known, self.request.now)
         vague = (slot for slot in self.understood.heard.vague if slot in slots)
-        return wrong or named(self.words, slots) or next(vague, None)
+        said = wrong or named(self.words, slots) or next(vague, None)
+        if said is None and self.request.state.confirms:
+            dated = {name: kind for name, kind in types.items() if kind.name in _DATED}
+            return ruled_out(self.words, dated, known, self.request.now)
+        return said
 
     @property
     def denies(self) -> bool:
         """Whether the caller says that something is not as it was understood."""
         text = self.words.text
         wants_other = bool(SOME_OTHER_TIME.search(text))
-        return self.answer == "no" or Act.EDIT in self.acts or " not " in f" {text} " or wants_other
+        denial = " not " in f" {text} " or bool(ALL_BUT.search(text))
+        return self.answer == "no" or Act.EDIT in self.acts or denial or wants_other
 
     @property
     def for_someone(self) -> bool:

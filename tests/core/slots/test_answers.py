@@ -109,6 +109,15 @@ def test_a_no(said: str) -> None:
         "if it can be earlier, yes",
         "yes but what about parking",
         "no wait, yes that's right",
+        "sure, just not at ten",
+        "yes, only not on monday please",
+        "yes, only later",
+        "yes, but earlier",
+        "yes please, sooner if possible",
+        "okay, anything but ten",
+        "yes, apart from the day",
+        "yes, only the time is wrong",
+        "yes - oh hang on",
     ],
 )
 def test_neither(said: str) -> None:

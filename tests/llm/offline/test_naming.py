@@ -10,7 +10,7 @@ from engine.core.slots.dates import Date
 from engine.core.slots.names import Name
 from engine.core.slots.times import Time
 from engine.core.slots.words import normalise
-from engine.llm.offline.naming import denied, named
+from engine.llm.offline.naming import denied, named, ruled_out
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 SLOTS = {
@@ -66,3 +66,9 @@ def test_of_two_slots_of_a_type_only_the_label_tells() -> None:
 def test_a_value_is_denied(said: str, slot: str | None) -> None:
     """If it is the one that we have."""
     assert denied(normalise(said), TYPES, KNOWN, NOW) == slot
+
+
+@pytest.mark.parametrize("said", ["just not at eleven", "anything but ten", "all but ten"])
+def test_a_value_that_was_never_said_can_be_ruled_out(said: str) -> None:
+    """It is the time that will not do, whichever it is."""
+    assert ruled_out(normalise(said), TYPES, KNOWN, NOW) == "start"

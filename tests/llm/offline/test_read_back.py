@@ -126,9 +126,41 @@ def test_who_asks_what_it_was_hears_it_again(call: Call, words: str) -> None:
     assert books(call.caller("yes"))
 
 
-def test_wait_is_waited_for(call: Call) -> None:
-    """Not taken for a no."""
-    assert call.caller("wait").said == "Take your time."
+@pytest.mark.parametrize("words", ["wait", "yes wait", "yes - oh hang on", "yes, hold on a second"])
+def test_wait_is_waited_for(call: Call, words: str) -> None:
+    """Not taken for a no, nor for the yes before it."""
+    assert call.caller(words).said == "Take your time."
+    assert not books(call)
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("sure, just not at ten", "What time would you like?"),
+        ("yes, only not on Monday please", "Which day suits you?"),
+        ("yes, just not Monday", "Which day suits you?"),
+        ("yes but not Monday", "Which day suits you?"),
+        ("yes, only later", "What time would you like?"),
+        ("yes please, sooner if possible", "What time would you like?"),
+        ("yes I'd like that but later", "What time would you like?"),
+        ("okay, anything but ten", "What time would you like?"),
+        ("yes except the time", "What time would you like?"),
+        ("yes, everything but the day", "Which day suits you?"),
+        ("yes but not that number", "What is the best number to reach you?"),
+    ],
+)
+def test_a_yes_that_leaves_something_out_asks_for_it(call: Call, words: str, question: str) -> None:
+    """It agrees to the rest, and nothing is booked on the rest alone."""
+    assert call.caller(words).said == question
+    assert not books(call)
+
+
+@pytest.mark.parametrize(
+    "words", ["yes, see you later", "sounds good, I can't wait", "yes, not a problem", "yes, no need to wait"]
+)
+def test_a_courtesy_takes_no_yes_back(call: Call, words: str) -> None:
+    """Though its words could."""
+    assert books(call.caller(words))
 
 
 @pytest.mark.parametrize(
@@ -186,6 +218,8 @@ def test_who_would_have_nothing_earlier_keeps_what_it_was(call: Call) -> None:
         ("it's lopes, l o p e s", "name", "Maria Lopes"),
         ("mario", "name", "Mario Lopez"),
         ("the last digit is 4", "phone", "+12025550124"),
+        ("the number ends in 4", "phone", "+12025550124"),
+        ("and the number ends in 4", "phone", "+12025550124"),
         ("half an hour later", "time", "10:30"),
         ("can we push it back an hour", "time", "11:00"),
         ("same time the week after", "day", "2026-12-04"),
