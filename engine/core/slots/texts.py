@@ -1,5 +1,6 @@
 """The type `text`: the answer in the caller's own words. Canonical form: on one line, trimmed."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,16 @@ from engine.core.slots.words import Words
 
 LONGEST = 1_000
 """Characters of a text that are kept."""
+
+_FEW = 3
+"""Words up to which a text can be but the name of a thing, and its article says nothing."""
+_PRESENTS = re.compile(
+    r"^(?:(?:it's|it is|that's|that is|this is|i drive)(?: (?:an?|the))?|(?:i have|i've got) (?:an?|the))"
+    r"\s+(?=\S)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:an?|the)\s+(?=\S)", re.IGNORECASE)
+_PLEASE = re.compile(r"(?<=\S),? please[.!]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +38,8 @@ class Text:
         return text
 
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
-        """Return the whole utterance if a text was asked for, and nothing otherwise."""
-        text = _tidy(words.raw) if expected else ""
+        """Return the utterance if a text was asked for, and nothing otherwise."""
+        text = bare(_tidy(words.raw)) if expected else ""
         return (Mention(text, 0, len(words.text)),) if text else ()
 
     def spoken(self, value: str, now: datetime) -> str:
@@ -42,6 +53,15 @@ class Text:
             "maxLength": LONGEST,
             "description": "What the caller said, in their own words",
         }
+
+
+def bare(text: str) -> str:
+    """Return a text without the words that only present it: "it's a Golf, please" is "Golf"."""
+    polite = _PLEASE.sub("", text)
+    plain = _PRESENTS.sub("", polite)
+    if plain == polite and len(plain.split()) <= _FEW:
+        plain = _ARTICLE.sub("", plain)
+    return (plain if plain == text else plain.rstrip(" .,")) or text
 
 
 def _tidy(text: str) -> str:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from engine.core.slots.answers import CONDITION
 from engine.core.slots.names import RELATIVE
-from engine.core.slots.phrases import one_of
+from engine.core.slots.phrases import one_of, words_in
 from engine.core.slots.words import Words
 from engine.llm.offline.questions import ANYTHING, OPENINGS, asks, checks
 
@@ -129,6 +129,7 @@ _REPEAT = one_of(
     repeat | say (?:that|it|this)(?: all)? (?:again|one more time|once more) | say again | pardon | come again
     what did you (?:just )?say | what was (?:that|it) | (?:hear|read|tell me) (?:that|it) (?:again|once more)
     go over (?:that|it) again | missed that | (?:didn't|don't|did not) understand (?:that|you|what)
+    what do you mean | are you (?:still )?there | can you hear me
     {_NOT}(?: quite)? (?:hear|catch|get (?:that|it)|make (?:it|that) out)
     (?:what|which) (?:day|time|date|number|name) was (?:that|it) | (?:what|when|which|who)\b.* again(?=$| \?)
     (?:speak|talk) (?:up|louder|slower|more slowly) | you(?:'re| are) breaking up
@@ -236,3 +237,27 @@ def acts(words: Words) -> frozenset[Act]:
     if not text and any(map(str.isalpha, words.raw)):
         found.add(Act.LISTENS)
     return frozenset(found)
+
+
+_ALONE = (
+    Act.GOODBYE, Act.FINISHED, Act.HUMAN, Act.MISDIALLED, Act.REPEAT, Act.HOLD_ON, Act.SETTLES, Act.QUITS,
+    Act.ANYTHING, Act.THANKS, Act.LISTENS,
+)  # fmt: skip
+_SMALL = words_in(
+    """
+    a and can could for hello hey hi i i'd i'm it just like me no not now oh okay ok or please right so sorry
+    sure that the there this to wait well will with would yeah yep yes you nope , ?
+    """
+)
+_UNSURE_FIRST = re.compile(
+    r"^(?:(?:well|oh|sorry|,) )*(?:i )?(?:don't know|no idea|can't remember|rather not)"
+)
+
+
+def does_nothing_else(words: Words) -> bool:
+    """Say whether an utterance gives nothing beside its acts: "goodbye", "no", "sorry, what was that?"."""
+    if _UNSURE_FIRST.search(words.text):
+        return True
+    left = [_PATTERNS[act].sub(" ", words.text) for act in _ALONE]
+    left.append(_PATTERNS[Act.UNSURE].sub(" ", words.text))
+    return any(_SMALL.issuperset(text.split()) for text in left)

@@ -9,6 +9,7 @@ from engine.core.slots.meant import candidates, meant
 from engine.core.slots.phrases import one_of
 from engine.core.slots.type import Mention, SlotType
 from engine.core.slots.words import Words, normalise
+from engine.llm.offline.own_words import own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,16 @@ class Heard:
     words: Words
     torn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Slots for which it names more than one value, and only the caller can say which: "ten or eleven"."""
+    left: str = ""
+    """The words that say nothing about any of them, with `_` for each letter of the others."""
     vague: tuple[str, ...] = ()
     """Slots that it says something about, but no value: a time "in the morning", half a phone number."""
 
 
 # The surer a type's words are its own, the earlier it reads; what it reads is hidden from the rest.
 _ORDER = ("email", "phone", "date", "time", "number", "choice", "yes_no", "name", "text")
+_ANY_WORDS = frozenset({"yes_no", "number", "name", "text"})
+"""Types whose values are not plain enough to be told from words that mean something else."""
 _TAKEN_FROM_NAMES = frozenset({"email", "phone", "date", "time"})
 
 _SOME_DAY = one_of(
@@ -60,9 +65,7 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
     words = said if isinstance(said, Words) else normalise(said)
     asked = [slot for slot in slots if slot in expected]
     if len(asked) == 1 and slots[asked[0]].name == "text":
-        # "It has hurt since Tuesday" answers what the matter is, and asks for no Tuesday.
-        text = slots[asked[0]].find(words, expected=True, now=now)
-        return Heard({asked[0]: text[0].value} if text else {}, words)
+        return _in_own_words(words, slots, asked[0], now)
     values: dict[str, str] = {}
     torn: dict[str, tuple[str, ...]] = {}
     vague: list[str] = []
@@ -90,7 +93,16 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
         ):
             vague.append(slot)
             left = left.without(*(part.span() for part in parts))
-    return Heard(values, words, torn, (*vague, *_vague(left.visible, slots, {**values, **torn})))
+    unclear = (*vague, *_vague(left.visible, slots, {**values, **torn}))
+    return Heard(values, words, torn, left=left.visible, vague=unclear)
+
+
+def _in_own_words(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> Heard:
+    """Return an answer that may be anything: what only thanks or asks, or sets another slot, is none."""
+    others = {slot: kind for slot, kind in slots.items() if kind.name not in _ANY_WORDS}
+    text, values = own_words(words.raw, lambda clause: hear(clause, others, (), now))
+    found = slots[asked].find(Words(text, words.text), expected=True, now=now) if text else ()
+    return Heard({**values, **({asked: found[0].value} if found else {})}, words)
 
 
 def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str], now: datetime) -> list[str]:

@@ -1,5 +1,6 @@
 """What the caller's words mean for the slots of this call, given what is known and what was asked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,10 @@ from engine.llm.offline.offers import offer
 from engine.llm.offline.parts import said_in_parts
 
 _OF_DIGITS = frozenset({"time", "date", "number"})
+_WHETHER = re.compile(r"^(?:any\w*|is|are|do|does|did|have|has|would|will|can)\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^(?:no|nope|nothing|none|not really)(?: (?:,|no|nothing|none|special|else|thanks?|thank you))*$"
+)
 OWN_NUMBER = ("calling from", "call from", "calling you from", "this number", "this phone", "caller id")
 
 
@@ -41,6 +46,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
     found = {slot: heard.values[slot] for slot in clear}
     found |= _in_parts(request, asked, found)
     found |= _own_number(request, heard.words, found)
+    found |= _none_of_it(request, heard.words, asked, found)
     found = _taken(request, heard.words, asked, found)
     for slot, old in known.items():
         if flow.slots[slot].type.name == "phone" and corrected_phone(old, heard.words):
@@ -84,6 +90,17 @@ def _in_parts(request: Request, asked: tuple[str, ...], found: Mapping[str, str]
     words = normalise(said_in_parts(request))
     mentions = request.flow.slots[slot].type.find(words, expected=True, now=request.now)
     return {slot: mentions[-1].value} if mentions else {}
+
+
+def _none_of_it(
+    request: Request, words: Words, asked: tuple[str, ...], found: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the no that is the answer to "any special wishes?"; to "what do you drive?" it is none."""
+    slot = request.flow.slots[asked[0]] if len(asked) == 1 else None
+    if slot is None or slot.type.name != "text" or slot.name in found:
+        return {}
+    answers = _WHETHER.search(slot.ask or "") and _NOTHING.search(words.text)
+    return {slot.name: slot.type.parse(words.raw, request.now)} if answers else {}
 
 
 def _own_number(request: Request, words: Words, found: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.core.slots.texts import LONGEST, Text
+from engine.core.slots.texts import LONGEST, Text, bare
 from engine.core.slots.type import NotAValue
 from engine.core.slots.words import normalise
 
@@ -48,3 +48,19 @@ def test_a_text_has_a_limit() -> None:
     """And so has what a model is asked for."""
     assert len(Text().parse("x y" * 50_000, NOW)) <= LONGEST
     assert Text().schema()["maxLength"] == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("It's a Golf.", "Golf"),
+        ("That's the Polo, please.", "Polo"),
+        ("a Golf", "Golf"),
+        ("a quiet one with a view", "a quiet one with a view"),
+        ("please", "please"),
+        ("I have been ill", "I have been ill"),
+    ],
+)
+def test_what_presents_a_text_is_left_out(said: str, text: str) -> None:
+    """A read-back says it in its own way."""
+    assert bare(said) == text

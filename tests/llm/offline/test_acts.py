@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core.slots.words import normalise
-from engine.llm.offline.acts import Act, acts
+from engine.llm.offline.acts import Act, acts, does_nothing_else
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,19 @@ def test_one_utterance_can_do_several_things() -> None:
 def test_anything_can_be_said(said: str) -> None:
     """A caller's line can carry any character at all."""
     assert acts(normalise(said)) <= set(Act)
+
+
+@pytest.mark.parametrize(
+    ("said", "nothing_else"),
+    [
+        ("goodbye", True),
+        ("sorry, what was that?", True),
+        ("I don't know what it's called", True),
+        ("", True),
+        ("it won't stop", False),
+        ("I missed that turn and hit a kerb", False),
+    ],
+)
+def test_an_utterance_may_do_nothing_else(said: str, nothing_else: bool) -> None:
+    """Or tell something in words that elsewhere are an act."""
+    assert does_nothing_else(normalise(said)) == nothing_else

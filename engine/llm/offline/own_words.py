@@ -1,0 +1,57 @@
+"""What of an answer in the caller's own words is the value, and what only comes with it: "yes, a Golf"."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from engine.core.slots.phrases import words_in
+from engine.core.slots.words import normalise
+from engine.llm.offline.acts import does_nothing_else
+from engine.llm.offline.questions import asks
+
+# A comma or a stop inside "2.0" or "1,500" parts nothing.
+_CLAUSE = re.compile(r"\S[^,.!?;]*(?:[,.!?;](?!\s|$)[^,.!?;]*)*[,.!?;]*")
+_AROUND_VALUES = words_in(
+    "a an and at for in is it's its it that's on my me the to i i'm be please number , ?"
+)
+_WORD = re.compile(r"[a-z0-9']+")
+
+
+class Reading(Protocol):
+    """What a clause says about the other slots."""
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Those that it sets."""
+
+    @property
+    def left(self) -> str:
+        """What no slot has taken of its words."""
+
+
+def own_words(raw: str, read: Callable[[str], Reading]) -> tuple[str, dict[str, str]]:
+    """Return what the caller tells in their own words, and the values of other slots said beside it.
+
+    Only whole clauses at either end are taken from the text: "it has hurt since Tuesday" names no day to
+    come on, "a Golf, tomorrow at ten" does. `read` says what a clause means for the other slots.
+    """
+    clauses: list[str] = _CLAUSE.findall(raw)
+    values: dict[str, str] = {}
+    for end in (-1, 0):
+        while clauses:
+            said = _beside(clauses[end], read)
+            if said is None:
+                break
+            values = {**said, **values}
+            clauses.pop(end)
+    return " ".join(clause.strip() for clause in clauses).rstrip(" ,;"), values
+
+
+def _beside(clause: str, read: Callable[[str], Reading]) -> Mapping[str, str] | None:
+    """Return what a clause that is no part of the text sets, perhaps nothing; None if it is part of it."""
+    words = normalise(clause)
+    if does_nothing_else(words) or asks(words.text):
+        return {}
+    reading = read(clause)
+    whole = _AROUND_VALUES.issuperset(_WORD.findall(reading.left))
+    return reading.values if reading.values and whole else None
