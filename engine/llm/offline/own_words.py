@@ -1,10 +1,10 @@
-"""What of an answer in the caller's own words is the value, and what only comes with it: "yes, a Golf"."""
+"""What of the caller's own words is a text's value, and what only comes with it: "yes, a Golf"."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
-from engine.core.slots.phrases import words_in
+from engine.core.slots.phrases import longest_first, one_of, words_in
 from engine.core.slots.words import normalise
 from engine.llm.offline.acts import does_nothing_else
 from engine.llm.offline.questions import asks
@@ -15,6 +15,13 @@ _AROUND_VALUES = words_in(
     "a an and at for in is it's its it that's on my me the to i i'm be please number , ?"
 )
 _WORD = re.compile(r"[a-z0-9']+")
+_NO_TEXT = one_of(
+    """
+    not | no | wrong | incorrect | different | right | correct | fine | good | ok | okay | perfect | great
+    at | in | on | here | there | also | misspelled | spelled
+    """
+)
+"""Words after "the car is" that say how or where it is, and not which."""
 
 
 class Reading(Protocol):
@@ -55,3 +62,19 @@ def _beside(clause: str, read: Callable[[str], Reading]) -> Mapping[str, str] | 
     reading = read(clause)
     whole = _AROUND_VALUES.issuperset(_WORD.findall(reading.left))
     return reading.values if reading.values and whole else None
+
+
+def told_anew(raw: str, called: Collection[str], *, corrects: bool) -> str | None:
+    """Return the text that is said to be that of a slot: "no, the car is a Polo".
+
+    `called` are the words for it. Unless the caller `corrects` something, "the car is ready" names none.
+    """
+    names = longest_first(map(re.escape, called))
+    article = "(?:an?|the) " if not corrects else ""
+    told = re.search(
+        rf"\b(?:the|my) (?:{names})(?:'s| is| are| was| should be)"
+        rf" (?P<text>(?!{_NO_TEXT}\b){article}[^,.!?;]+)",
+        raw,
+        re.IGNORECASE,
+    )
+    return told["text"] if told else None

@@ -9,10 +9,12 @@ from engine.core.flow import Limit, Slot
 from engine.core.request import Request
 from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
 from engine.core.slots.later import moved_day, moved_time
+from engine.core.slots.texts import bare
 from engine.core.slots.type import NotAValue
 from engine.core.slots.words import Words, normalise
 from engine.llm.offline.listen import Heard, hear
 from engine.llm.offline.offers import offer
+from engine.llm.offline.own_words import told_anew
 from engine.llm.offline.parts import said_in_parts
 
 _OF_DIGITS = frozenset({"time", "date", "number"})
@@ -53,6 +55,8 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
             # The digits with which a number ends are no time.
             found = {one: v for one, v in found.items() if flow.slots[one].type.name not in _OF_DIGITS}
         new = _anew(flow.slots[slot], old, found.get(slot), heard.words)
+        if slot in request.state.confirms and slot not in found:
+            new = new or _text_anew(flow.slots[slot], heard.words, corrects=corrects)
         if new is not None:
             found[slot] = new
     values: dict[str, str] = {}
@@ -149,3 +153,12 @@ def _anew(slot: Slot, old: str, said: str | None, words: Words) -> str | None:
             return moved_day(old, words.text)
         case _:
             return None
+
+
+def _text_anew(slot: Slot, words: Words, *, corrects: bool) -> str | None:
+    """Return the text that a caller gives to a slot by its name or label, or None."""
+    if slot.type.name != "text":
+        return None
+    called = {slot.name.replace("_", " "), slot.label.lower(), *slot.label.lower().split()}
+    text = told_anew(words.raw, called, corrects=corrects)
+    return bare(text) if text else None

@@ -129,3 +129,43 @@ def test_a_no_answers_whether_there_is_anything(call: Call, words: str) -> None:
     call.caller("a Golf").caller("tyres on friday at ten").caller("202 555 0123")
     assert call.said == "Anything else that we should know?"
     assert call.caller(words).slots["notes"] == words
+
+
+@pytest.fixture
+def read_back(call: Call) -> Call:
+    """All that we asked for has been read back."""
+    call.caller("a Golf").caller("tyres on friday at ten").caller("202 555 0123").caller("no")
+    assert call.state == "check"
+    return call
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no, the car is a Polo",
+        "no, the car model is a Polo, thanks",
+        "no, the car is Polo",
+        "the car should be a Polo",
+        "my car is a Polo",
+        "yes but the car's a Polo",
+    ],
+)
+def test_a_text_is_corrected_by_its_name(read_back: Call, words: str) -> None:
+    """It is read back anew, with the rest as it was."""
+    before = dict(read_back.slots)
+    assert read_back.caller(words).said.startswith("A Polo, tyres, Friday")
+    assert dict(read_back.slots) == {**before, "car": "Polo"}
+
+
+@pytest.mark.parametrize(
+    "words", ["the car model is wrong", "the car is not a Golf", "no, the car is at home"]
+)
+def test_a_text_that_is_called_wrong_is_asked_for(read_back: Call, words: str) -> None:
+    """For the caller has not said what is right."""
+    assert read_back.caller(words).said == "What car do you drive?"
+
+
+@pytest.mark.parametrize("words", ["yes, the car is good", "yes, the car is ready", "yes the car is a Golf"])
+def test_a_yes_may_speak_of_the_text(read_back: Call, words: str) -> None:
+    """And corrects nothing."""
+    assert read_back.caller(words).state == "done"
