@@ -160,6 +160,8 @@ def _weekday(said: re.Match[str], today: date) -> date | None:
 
 
 def _today(said: re.Match[str], today: date) -> date | None:
+    if said[0].endswith("yesterday"):
+        return today - timedelta(1)
     return today + timedelta(said[0].startswith(("tom", "tm")))
 
 
@@ -201,7 +203,7 @@ _NEXT_WORD = one_of(
 )
 _GOES_ON = rf"(?= (?:[,?]|{_NEXT_WORD}\b|\d)|$)"
 
-HINT = re.compile(rf"\d|\b(?:day|black|week|fortnight|month|this|tod|tom|ton|tm|{_M}|{_W}|{_UNCLEAR}|{_H})")
+HINT = re.compile(rf"\d|\b(?:day|black|week|fortnight|month|this|to[dmn]|tm|yest|{_M}|{_W}|{_UNCLEAR}|{_H})")
 """What at least stands in every phrase for a day: most utterances have none, and need no reading."""
 
 
@@ -273,9 +275,10 @@ DATE_RULES = (
         _weekday,
         Weight.WEEKDAY,
     ),
-    # tomorrow, this afternoon
+    # tomorrow, this afternoon; for yesterday, but not what happened yesterday
     _rule(
-        r"\b(?:tomm?orr?ow|tmrw|today|tonight|this (?:morning|afternoon|evening))\b",
+        r"\b(?:tomm?orr?ow|tmrw|today|tonight|this (?:morning|afternoon|evening))\b"
+        r"|(?<=\bfor )(?<!sorry for )yesterday\b|^(?:(?:no|oh|ok|,) )*yesterday(?= at \d[\d: apm]*$|$)",
         _today,
         Weight.RELATIVE,
     ),

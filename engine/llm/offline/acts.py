@@ -93,10 +93,14 @@ _ANYONE = one_of(
     (?:the|your) (?:office|front desk|desk|doctor|dentist)
     """
 )
+_SOMEONE = "(?:someone|somebody|anyone|anybody)"
+_NO_MORE = r"(?=(?: ,)?(?: please)?(?: \?)?$)"
 _HUMAN = one_of(
     rf"""
     (?:talk|speak|talking|speaking) (?:to|with)(?: \w+){{0,3}}? (?:{_AGENT}|{_ANYONE})
     (?:connect|transfer|put|patch)(?: me| us)(?: \w+){{0,3}}? (?:{_AGENT}|{_ANYONE})
+    (?:can|could|may) (?:i|we) (?:get|have) {_SOMEONE}(?: else)?{_NO_MORE}
+    (?:want|need|like|(?:talk|speak) (?:to|with)) {_SOMEONE} else{_NO_MORE}
     get (?:me|us)(?: through to| on to| a hold of)?(?: a| an| the| your)? {_AGENT}
     (?:want|need|like|get|have|give me)(?: to)?(?: a| an| your| the)? {_AGENT}
     (?:want|need) a person(?= ,| please|$) | (?:real|actual|live) (?:person|human) | human being

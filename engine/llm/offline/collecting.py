@@ -1,10 +1,13 @@
 """What the offline model does while it collects: record, ask which, go on with half a number, leave it be."""
 
+from collections.abc import Sequence
+
 from engine.core.functions import Kind
 from engine.core.states import Intent
 from engine.llm.offline.acts import Act
 from engine.llm.offline.asked import CHANGE, LEAVE, circling, just_asked
 from engine.llm.offline.parts import said_in_parts, the_rest
+from engine.llm.offline.questions import asks_for_choices
 from engine.llm.offline.replies import (
     Reply,
     call,
@@ -36,9 +39,12 @@ def which_one(now: Situation) -> str:
     return f"{either[:1].upper()}{either[1:]}? {ask}"
 
 
-def why_not(now: Situation) -> str:
-    """Return why a value can not be taken, and the question for another one."""
-    slots = now.request.state.collect or now.request.state.confirms
+def why_not(now: Situation, asked_next: Sequence[str] = ()) -> str:
+    """Return why a value can not be taken, and the question for another one.
+
+    It is one that this state is about, or that is `asked_next`.
+    """
+    slots = now.request.state.collect or now.request.state.confirms or asked_next
     slot = next((slot for slot in slots if slot in now.understood.refused), None)
     if slot is None:
         return ""
@@ -46,6 +52,15 @@ def why_not(now: Situation) -> str:
     past = limit is not None and limit.name == "future"
     why = "That day is past." if past else "I'm sorry, that is not possible."
     return f"{why} {question(now.request, slot)}"
+
+
+def choices(now: Situation) -> Reply | None:
+    """Ask again for what has options, when the caller wants to hear them: the question names them."""
+    slot = now.asked_alone or next(iter(now.request.missing), None)
+    asks = bool({Act.QUESTION, Act.OPENINGS} & now.acts) and asks_for_choices(now.words.text)
+    if slot is None or not asks or now.changes or now.lost:
+        return None
+    return say(question(now.request, slot)) if now.request.flow.slots[slot].type.name == "choice" else None
 
 
 def unclear(now: Situation) -> Reply | None:

@@ -31,9 +31,11 @@ def correction(now: Situation) -> Reply | None:
     if function is None or not now.request.state.confirms or {Act.CHECKS, Act.ANOTHER} & now.acts:
         return None
     values = taken_by(function, now.changes)
-    if values:
+    impossible = why_not(now)
+    if values and not impossible:
         return [call(function, next_question(now.request, function.slots, values), values)]
-    unclear = which_one(now) or why_not(now)
+    # Were the rest taken now, all would be known, and read back as if nothing had been refused.
+    unclear = which_one(now) or impossible
     return [call(function, unclear)] if unclear else None
 
 

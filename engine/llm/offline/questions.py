@@ -95,6 +95,17 @@ _OTHERS = re.compile(
 )
 
 
+_CHOICES = re.compile(
+    r"\b(?:options?|choices?|choose|what (?:else )?(?:do|can) you (?:offer|do)"
+    r"|(?:what|which) (?:kinds?|sorts?|types?|services))\b"
+)
+
+
+def asks_for_choices(text: str) -> bool:
+    """Say whether a question is about what there is to choose from."""
+    return bool(_CHOICES.search(text))
+
+
 def asks_for_others(text: str) -> bool:
     """Say whether a question about times is about other ones than the one that was named."""
     return bool(_OTHERS.search(text))

@@ -14,6 +14,7 @@ from engine.llm.offline.asked import last_said
 from engine.llm.offline.collecting import (
     another_value,
     ask_again,
+    choices,
     details,
     leaving,
     own_number,
@@ -23,6 +24,7 @@ from engine.llm.offline.collecting import (
     tell,
     unclear,
     what_to_change,
+    why_not,
 )
 from engine.llm.offline.confirming import (
     agreement,
@@ -105,7 +107,8 @@ def start(now: Situation) -> Reply | None:
     target = flow.states[now.request.state.transitions[function.name].to]
     if wants_openings(now) and looks_up(flow, target):
         return [call(function, "", values)]
-    return [call(function, next_question(now.request, function.slots, values), values)]
+    message = why_not(now, function.slots) or next_question(now.request, function.slots, values)
+    return [call(function, message, values)]
 
 
 def anything_named(now: Situation) -> Reply | None:
@@ -177,6 +180,7 @@ RULES: Sequence[Rule] = (
     agreement,
     goodbye,
     refusal,
+    choices,
     openings,
     unclear,
     details,

@@ -37,6 +37,7 @@ EXAMPLES = [
     "sat 5",
     "day after tomorrow",
     "tomorrow",
+    "for yesterday",
 ]
 
 

@@ -23,6 +23,8 @@ from engine.llm.offline.acts import Act, acts, does_nothing_else
         ("can i talk to a human", Act.HUMAN),
         ("let me speak with somebody at the office", Act.HUMAN),
         ("get me a real person please", Act.HUMAN),
+        ("can i get someone else please", Act.HUMAN),
+        ("i'd like to talk to somebody else", Act.HUMAN),
         ("put me through to the front desk", Act.HUMAN),
         ("operator", Act.HUMAN),
         ("can you say that again", Act.REPEAT),
