@@ -83,7 +83,10 @@ _HEDGE = one_of(
     r"""
     but(?! (?:yes|yeah|ok|okay|sure|that's|it's|thanks?)\b)
     maybe | depends | not (?:sure|certain) | don't know | let me (?:think|check|see|look) | wait
-    (?:hold|hang) on | only (?:the|my|i|it) | (?<!you )(?<!ya )(?<!talk )(?<!speak )(?<!no )later
+    (?:hold|hang) on | (?:1|one|a|quick) (?:moment|sec|second|2nd|minute)(?! later)
+    (?:some|any)(?:one|body) else | too (?:early|late|soon|far)
+    only (?:i|it) | (?:only|just) (?:the|my)(?! (?:1|one)\b)
+    (?<!you )(?<!ya )(?<!talk )(?<!speak )(?<!no )later
     (?<!said )(?<!mentioned )(?<!told you )(?<!discussed )earlier | sooner
     what about(?! (?:the|their|his|her|your))
     """

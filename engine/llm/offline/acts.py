@@ -220,7 +220,7 @@ _PATTERNS = {
     Act.QUITS: re.compile(rf"\b{_QUITS}(?!\w)"),
     Act.CONDITION: CONDITION,
     Act.ANOTHER: re.compile(rf"\b{_ANOTHER}|, {_ANOTHER}"),
-    Act.FOR_SOMEONE: re.compile(rf"\bfor my {RELATIVE}\b"),
+    Act.FOR_SOMEONE: re.compile(rf"\bfor (?:my {RELATIVE}|(?:someone|somebody) else|a friend)\b"),
     Act.MORE: re.compile(rf"\b{_MORE}"),
     Act.UNSURE: re.compile(
         r"\b(?:don't know|not sure|no idea|rather not|not really|can't remember|i guess)\b"

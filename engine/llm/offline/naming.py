@@ -22,7 +22,9 @@ _CALLED = {
 _WORD = re.compile(r"[a-z]+")
 _SAVE = "(?:except|apart from|aside from|other than|(?:any|every)thing but|any (?:day|time) but|all but)"
 ALL_BUT = re.compile(rf"\b{_SAVE}\b")
-"""Takes everything as it is, save what follows: "anything but ten"."""
+"""Takes all but what follows: "anything but ten"."""
+ONLY_THAT = re.compile(r"\b(?:only|just) (?:the|my)\b")
+"""Speaks of one thing alone: "yes, only the time"."""
 _DENIAL = one_of(
     rf"""
     (?:is|are|was|it's|that's|i'm)? ?not(?: for| on| at)? | (?:isn't|aren't|wasn't)

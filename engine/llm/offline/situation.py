@@ -15,7 +15,7 @@ from engine.core.slots.words import Words, normalise
 from engine.core.states import COLLECTED, HangUp, Intent, Transfer
 from engine.llm.offline.acts import Act, acts
 from engine.llm.offline.asked import asked_alone, asked_for, last_heard
-from engine.llm.offline.naming import ALL_BUT, denied, named, ruled_out
+from engine.llm.offline.naming import ALL_BUT, ONLY_THAT, denied, named, ruled_out
 from engine.llm.offline.understand import Understood, understand
 
 MOST_LETTERS = 2_000
@@ -110,11 +110,14 @@ class Situation:
         known = {name: value for name, value in self.request.known.items() if name in slots}
         if self.for_someone:
             return next((name for name, slot in slots.items() if slot.type.name == "name"), None)
+        unsaid = {name: kind for name, kind in types.items() if name not in self.values}
+        # "Not Thursday, Friday" says which day it is; "not Thursday" only that it is another.
         wrong = denied(self.words, types, known, self.request.now)
+        wrong = wrong if wrong in unsaid else None
         vague = (slot for slot in self.understood.heard.vague if slot in slots)
         said = wrong or named(self.words, slots) or next(vague, None)
         if said is None and self.request.state.confirms:
-            dated = {name: kind for name, kind in types.items() if kind.name in _DATED}
+            dated = {name: kind for name, kind in unsaid.items() if kind.name in _DATED}
             return ruled_out(self.words, dated, known, self.request.now)
         return said
 
@@ -123,7 +126,7 @@ class Situation:
         """Whether the caller says that something is not as it was understood."""
         text = self.words.text
         wants_other = bool(SOME_OTHER_TIME.search(text))
-        denial = " not " in f" {text} " or bool(ALL_BUT.search(text))
+        denial = " not " in f" {text} " or bool(ALL_BUT.search(text) or ONLY_THAT.search(text))
         return self.answer == "no" or Act.EDIT in self.acts or denial or wants_other
 
     @property

@@ -118,6 +118,10 @@ def test_a_no(said: str) -> None:
         "yes, apart from the day",
         "yes, only the time is wrong",
         "yes - oh hang on",
+        "yes, give me a second",
+        "yes, just the time",
+        "yes, ten is too early",
+        "yes, for somebody else",
     ],
 )
 def test_neither(said: str) -> None:

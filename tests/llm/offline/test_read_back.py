@@ -126,7 +126,7 @@ def test_who_asks_what_it_was_hears_it_again(call: Call, words: str) -> None:
     assert books(call.caller("yes"))
 
 
-@pytest.mark.parametrize("words", ["wait", "yes wait", "yes - oh hang on", "yes, hold on a second"])
+@pytest.mark.parametrize("words", ["wait", "yes wait", "yes - oh hang on", "yes, just a second"])
 def test_wait_is_waited_for(call: Call, words: str) -> None:
     """Not taken for a no, nor for the yes before it."""
     assert call.caller(words).said == "Take your time."
@@ -146,6 +146,8 @@ def test_wait_is_waited_for(call: Call, words: str) -> None:
         ("okay, anything but ten", "What time would you like?"),
         ("yes except the time", "What time would you like?"),
         ("yes, everything but the day", "Which day suits you?"),
+        ("yes, just the time", "What time would you like?"),
+        ("yes, ten is too early", "What time would you like?"),
         ("yes but not that number", "What is the best number to reach you?"),
     ],
 )
@@ -259,7 +261,9 @@ def test_a_yes_that_says_it_all_once_more_is_one(call: Call, words: str) -> None
     assert books(call.caller(words))
 
 
-@pytest.mark.parametrize("words", ["ten", "friday", "it's mrs lopez", "hello?", "hmm"])
+@pytest.mark.parametrize(
+    "words", ["ten", "friday", "yes, friday, not thursday", "it's mrs lopez", "hello?", "hmm"]
+)
 def test_what_changes_nothing_is_no_yes(call: Call, words: str) -> None:
     """And needs no apology."""
     assert call.caller(words).said == "Shall I book it?"
