@@ -71,6 +71,8 @@ def last_words(transcript: tuple[Utterance, ...]) -> LastWords:
 
 def _added(text: str, before: str) -> str:
     known = [word.casefold() for word in WORD.findall(before)]
+    if not known:
+        return text
     found = list(WORD.finditer(text))
     if [word[0].casefold() for word in found[: len(known)]] != known:
         return text

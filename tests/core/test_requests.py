@@ -152,3 +152,8 @@ def test_a_request_that_is_not_newer_is_not_answered(call: Call) -> None:
     for number in (2, 1):
         call.happen(lambda when, number=number: ResponseAsked(when, number, Delta(0, ())))  # type: ignore[misc]
     assert (call.waiting_for, call.slots["day"]) == (None, "2026-11-26")
+
+
+def test_a_number_keeps_its_plus(call: Call) -> None:
+    """What a caller says is taken whole: the mark before the first word is theirs."""
+    assert call.caller("+49 171 2345678").request.words == "+49 171 2345678"

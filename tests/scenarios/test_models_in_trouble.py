@@ -100,3 +100,10 @@ def test_two_functions_in_one_reply_are_carried_out_in_order(call: Line) -> None
     )
     assert call.slots["day"] == "2026-11-27"
     assert call.model("What time?").said == "What time?"
+
+
+def test_a_model_that_stalls_after_a_word_is_given_up(call: Line) -> None:
+    """Five seconds after its last word; what it had begun stands, and the caller is asked to say it again."""
+    call.caller("A cleaning").model_begins("Let me ").wait("5s")
+    assert call.said == f"Let me {TROUBLE}"
+    assert call.waiting_for is None

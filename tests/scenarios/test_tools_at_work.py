@@ -152,3 +152,15 @@ def test_hearing_what_came_before_a_booking_is_not_hearing_its_outcome(table: Li
     table.interrupt(after="Right away.").caller("Hello?")
     assert table.said == "It is booked."
     assert table.runs("book_table") == 1
+
+
+def test_a_result_that_comes_while_we_are_still_speaking_waits_for_the_end(table: Line) -> None:
+    """The answer was sent at once, and takes a while to be spoken: the news do not cut it, nor are they lost."""
+    long = "Noted, the third. There is a table by the window then, and the garden is open as well."
+    table.caller("What is free?").model(find_openings={})
+    table.caller("The third").model(update_details={"day": "2026-12-03", "message": long})
+    table.tool("find_openings", "open", times=["19:00"]).wait("4s")
+    assert table.said == long
+    assert table.wait("5s").waiting_for == "model"
+    assert table.model("Seven is free.").said.endswith("Seven is free.")
+    assert table.runs("find_openings") == 1

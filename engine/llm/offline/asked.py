@@ -24,12 +24,6 @@ def last_said(request: Request) -> str:
     return next(said, "")
 
 
-def last_heard(request: Request) -> str:
-    """Return what we heard from the caller last, as the platform wrote it."""
-    said = (u.text for u in reversed(request.call.line.transcript) if u.speaker is Speaker.CALLER)
-    return next(said, "")
-
-
 def just_asked(request: Request, question: str) -> bool:
     """Say whether a question was the last thing that we said, whatever the platform made of its marks."""
     asked = _plain(question)

@@ -14,7 +14,7 @@ from engine.core.slots.phrases import words_in
 from engine.core.slots.words import Words, normalise
 from engine.core.states import COLLECTED, HangUp, Intent, Transfer
 from engine.llm.offline.acts import Act, acts
-from engine.llm.offline.asked import asked_alone, asked_for, last_heard
+from engine.llm.offline.asked import asked_alone, asked_for
 from engine.llm.offline.naming import ALL_BUT, ONLY_THAT, denied, named, ruled_out
 from engine.llm.offline.understand import Understood, understand
 
@@ -46,10 +46,8 @@ class Situation:
 
     @cached_property
     def words(self) -> Words:
-        """What the caller said. The plus of "+49 171" is theirs too, and only the transcript has it."""
-        said, last = self.request.words, last_heard(self.request).rstrip()
-        plus = "+" if said[:1].isdigit() and last.endswith(f"+{said}") else ""
-        return normalise(f"{plus}{said}"[-MOST_LETTERS:])
+        """What the caller said."""
+        return normalise(self.request.words[-MOST_LETTERS:])
 
     @cached_property
     def acts(self) -> frozenset[Act]:
