@@ -73,7 +73,8 @@ _BUT = one_of(
     shouldn't | don't (?:want|like|think|need it)(?! to change) | wrong | incorrect | mistake | instead
     rather | actually
     changed? my mind | different | change | switch | make (?:it|that) | prefer | should be | supposed to be
-    how about | except | (?:apart|aside) from | other than | (?:any|every)thing but | all but
+    how about | except | minus | without (?!(?:a|any) ) | but for | (?:apart|aside) from | other than
+    (?:any|every)thing but | all but
     but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
     i'm (?:all )?(?:good|set|done)
     """

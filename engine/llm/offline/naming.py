@@ -20,7 +20,10 @@ _CALLED = {
 }
 """What callers call a slot of a type, whatever the flow calls it."""
 _WORD = re.compile(r"[a-z]+")
-_SAVE = "(?:except|apart from|aside from|other than|(?:any|every)thing but|any (?:day|time) but|all but)"
+_SAVE = (
+    "(?:except|minus|without|but for|apart from|aside from|other than|(?:any|every)thing but|"
+    "any (?:day|time) but|all but)"
+)
 ALL_BUT = re.compile(rf"\b{_SAVE}\b")
 """Takes all but what follows: "anything but ten"."""
 ONLY_THAT = re.compile(r"\b(?:only|just) (?:the|my)\b")
