@@ -1,0 +1,101 @@
+"""A clear yes, and what only sounds like one: with a condition, a second wish, or something left out."""
+
+import pytest
+
+from engine.testkit import Call
+
+ASKED = "So that is a cleaning on Friday, November twenty-seventh at ten AM, for Maria Lopez"
+
+
+@pytest.fixture
+def call() -> Call:
+    """Everything has been read back."""
+    call = Call("flows/appointment.yaml", offline=True, from_number="+12025550123")
+    return call.caller("A cleaning on Friday at ten, my name is Maria Lopez")
+
+
+def books(call: Call) -> bool:
+    """Let a moment pass, and say whether a booking went out."""
+    return call.wait("10s").runs("book_appointment") > 0
+
+
+@pytest.mark.parametrize("words", ["wait", "yes wait", "yes - oh hang on", "yes, just a second"])
+def test_wait_is_waited_for(call: Call, words: str) -> None:
+    """Not taken for a no, nor for the yes before it."""
+    assert call.caller(words).said == "Take your time."
+    assert not books(call)
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("sure, just not at ten", "What time would you like?"),
+        ("yes, only not on Monday please", "Which day suits you?"),
+        ("yes, just not Monday", "Which day suits you?"),
+        ("yes but not Monday", "Which day suits you?"),
+        ("yes, only later", "What time would you like?"),
+        ("yes please, sooner if possible", "What time would you like?"),
+        ("yes I'd like that but later", "What time would you like?"),
+        ("okay, anything but ten", "What time would you like?"),
+        ("yes except the time", "What time would you like?"),
+        ("yes, minus the name", "May I have your name?"),
+        ("yes, without the phone", "What is the best number to reach you?"),
+        ("yes, but for the day", "Which day suits you?"),
+        ("yes, everything but the day", "Which day suits you?"),
+        ("yes, just the time", "What time would you like?"),
+        ("yes, ten is too early", "What time would you like?"),
+        ("yes but not that number", "What is the best number to reach you?"),
+    ],
+)
+def test_a_yes_that_leaves_something_out_asks_for_it(call: Call, words: str, question: str) -> None:
+    """It agrees to the rest, and nothing is booked on the rest alone."""
+    assert call.caller(words).said == question
+    assert not books(call)
+
+
+@pytest.mark.parametrize(
+    "words", ["yes, see you later", "sounds good, I can't wait", "yes, not a problem", "yes, no need to wait"]
+)
+def test_a_courtesy_takes_no_yes_back(call: Call, words: str) -> None:
+    """Though its words could."""
+    assert books(call.caller(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("sure as long as it's not with doctor smith", "I'm sorry, I can't promise that. Shall I book it?"),
+        ("only if it's with doctor smith", "I'm sorry, I can't promise that. Shall I book it?"),
+        ("yes and also one for my husband at eleven", "I'm sorry, I can't do that as well. Shall I book it?"),
+        ("yes, can you also text me a reminder?", "I'm sorry, I can't do that as well. Shall I book it?"),
+        ("yes and what's your address", "I'm sorry, I can't tell you that. Shall I book it?"),
+        ("yes and it's for my son", "May I have your name?"),
+        ("yes, assuming it's free", "I'm sorry, I can't promise that. Shall I book it?"),
+        ("yes for both of us", "I'm sorry, I can't do that as well. Shall I book it?"),
+        ("yes and cancel the other one", "I'm sorry, I can't do that as well. Shall I book it?"),
+    ],
+)
+def test_a_yes_to_more_than_was_read_back_is_none(call: Call, words: str, said: str) -> None:
+    """What can not be done is admitted, and the question asked again."""
+    assert call.caller(words).said == said
+    assert not books(call)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["yes unless you have something earlier", "yes if you don't have anything earlier", "anything sooner?"],
+)
+def test_something_earlier_is_looked_for(call: Call, words: str) -> None:
+    """And what was read back stands until another time is chosen."""
+    offer = "On Friday I have nine thirty AM or ten AM. Which would you like?"
+    call.caller(words).tool("find_openings", "open", say=offer, times=["09:30", "10:00"])
+    assert call.said == f"Let me look. {offer}"
+    assert "at nine thirty AM" in call.caller("the first one").said
+
+
+def test_who_would_have_nothing_earlier_keeps_what_it_was(call: Call) -> None:
+    """It is read back once more."""
+    call.caller("do you have anything earlier?").tool(
+        "find_openings", "open", say="I have ten.", times=["10:00"]
+    )
+    assert call.caller("no, that's fine").said.startswith(ASKED)
