@@ -70,7 +70,8 @@ class Roster:
                     actor.move_on(GOING_AWAY)
             await asyncio.sleep(DRAIN_STEP_S)
         for actor in self._calls.values():
-            actor.move_on(GOING_AWAY)
+            if not actor.leaving:  # one that is over must not be written down anew
+                actor.move_on(GOING_AWAY)
         if self._tasks:
             _, unfinished = await asyncio.wait(self._tasks, timeout=LAST_MOMENT_S)
             for task in unfinished:

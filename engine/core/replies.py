@@ -66,6 +66,8 @@ def finished(draft: Draft, event: ModelFinished) -> None:
     if not event.calls:
         return
     calls = event.calls[:MOST_CALLS]
+    if len(calls) < len(event.calls):
+        draft.warn("function.too_many", ask=event.ask, calls=len(event.calls))
     judged = []
     for call in calls:
         draft.quiet_from = -1 if call.spoke else len(draft.turn.pieces)

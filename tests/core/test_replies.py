@@ -177,4 +177,5 @@ def test_a_model_that_runs_back_and_forth_in_one_reply_does_not_end_the_call(
         .reply_raw(*(FunctionCall("go" if number % 2 == 0 else "back", "{}") for number in range(30)))
     )
     assert call.said == " ".join(["There."] * 5)
+    assert logged(call, "function.too_many")
     assert call.action is None

@@ -3,20 +3,13 @@
 import pytest
 
 from engine.testkit import Call
-
-ASKED = "So that is a cleaning on Friday, November twenty-seventh at ten AM, for Maria Lopez"
+from tests.support.read_back import ASKED, books, read_back
 
 
 @pytest.fixture
 def call() -> Call:
     """Everything has been read back."""
-    call = Call("flows/appointment.yaml", offline=True, from_number="+12025550123")
-    return call.caller("A cleaning on Friday at ten, my name is Maria Lopez")
-
-
-def books(call: Call) -> bool:
-    """Let a moment pass, and say whether a booking went out."""
-    return call.wait("10s").runs("book_appointment") > 0
+    return read_back()
 
 
 @pytest.mark.parametrize("words", ["wait", "yes wait", "yes - oh hang on", "yes, just a second"])
