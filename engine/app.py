@@ -19,8 +19,7 @@ from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.settings import Settings
 from engine.store.sqlite import SqliteStore
-from engine.tools.modules import make_ready
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool, prepare
 
 DEFAULT_MODEL = "gpt-4.1-mini"
 KEYLESS = "none"
@@ -49,7 +48,7 @@ class Engine:
 
 def load_flow(path: Path) -> Flow:
     """Load a flow with its Python tools. Raises FlowError."""
-    return load(path, inspect_python)
+    return load(path, inspect_tool)
 
 
 def load_flows(paths: Sequence[Path]) -> tuple[Flow, ...]:
@@ -89,8 +88,8 @@ async def running(
             f"the data folder `{settings.data}` can not be used ({reason}); set TURNSTILE_DATA"
         ) from error
     try:
-        for reference in {tool.reference for flow in flows for tool in flow.tools.values()}:
-            make_ready(reference)
+        for source in {tool.source for flow in flows for tool in flow.tools.values()}:
+            prepare(source)
         yield Engine(flows, model, Roster(Ports(model, store, clock=clock)), settings)
     finally:
         await model.close()

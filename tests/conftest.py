@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.core.flow import Flow, Parameter
+from engine.core.flow import Flow
 from engine.core.signature import Signature
+from engine.core.tool import Parameter
+from engine.core.tool_source import ToolSource
 from engine.errors import ToolError
 from engine.flow.load import loads
 from engine.testkit import Call
@@ -23,8 +25,9 @@ SIGNATURES = {
 }
 
 
-def inspect(reference: str) -> Signature:
+def inspect(source: ToolSource) -> Signature:
     """Stand in for Python functions that no core test ever calls."""
+    reference = str(source)
     if reference not in SIGNATURES:
         raise ToolError(f"there is no function `{reference}`", "name one of the clinic's")
     return Signature(

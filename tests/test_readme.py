@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.flow.load import loads
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ def test_the_twelve_line_flow_is_the_one_that_ships() -> None:
     shipped = (ROOT / "flows/end_call.yaml").read_text()
     lines = [line for line in shipped.splitlines() if line and not line.startswith("# ")]
     assert blocks("yaml")[0].splitlines() == lines
-    assert loads(blocks("yaml")[0], inspect_python).name == "end_call"
+    assert loads(blocks("yaml")[0], inspect_tool).name == "end_call"
 
 
 def test_the_transcript_is_what_the_command_prints(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_the_example_of_a_flow_is_sound(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "my_tools.py").write_text(blocks("python")[0])
     monkeypatch.syspath_prepend(str(tmp_path))
     importlib.invalidate_caches()
-    flow = loads(blocks("yaml")[1], inspect_python)
+    flow = loads(blocks("yaml")[1], inspect_tool)
     assert flow.tools["reserve"].description == "Reserve a table."
     assert flow.tools["reserve"].needs == ("day", "phone")
 

@@ -46,8 +46,8 @@ from engine.core.flow import Flow
 from engine.core.states import HangUp, Transfer
 from engine.core.step import recover, step
 from engine.core.turns import Phase
+from engine.tools.circumstances import Circumstances
 from engine.tools.outcome import Outcome
-from engine.tools.python import Circumstances
 
 GRACE_S = 60.0
 """How long a call whose connection was lost waits for the platform to connect again."""

@@ -11,12 +11,13 @@ from engine.actor.ports import Ports
 from engine.actor.timers import done_within, sleep
 from engine.core.call import Call
 from engine.core.effects import RunTool
-from engine.core.flow import Resolve, Tool
 from engine.core.speech import scrubbed
+from engine.core.tool import Resolve, Tool
 from engine.errors import NotDone
 from engine.store.port import Claimed, Finished, InDoubt, StoreAway
+from engine.tools.circumstances import Circumstances
+from engine.tools.find import find
 from engine.tools.outcome import Outcome
-from engine.tools.python import Circumstances, find
 
 AGAIN_AFTER_S = 0.2
 """Before a tool that failed is tried again; doubled each time."""
@@ -147,7 +148,7 @@ class Errand:
         return self._checked(found) if found is not None else None
 
     async def _call(self) -> Outcome:
-        return await find(self.tool.reference).call(
+        return await find(self.tool.source).call(
             self.effect.arguments, self.circumstances, self.ports.threads
         )
 

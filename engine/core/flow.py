@@ -1,143 +1,18 @@
 """A compiled flow: everything that is fixed before the first call. Built by `engine.flow`, never changed."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from enum import Enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
 
 from engine.core.machine import Dialogue
-from engine.core.slots.type import NotAValue, SlotType
+from engine.core.slots.slot import Slot
 from engine.core.states import Everywhere, State
-from engine.core.template import Template
+from engine.core.tool import Tool
 
 UPDATE_DETAILS = "update_details"
 """The generated function by which a model records what the caller said."""
 MESSAGE = "message"
 """The argument of a function that is spoken while the function's call is still being written."""
-READ_OUTCOMES = ("error", "timeout")
-"""Outcomes that the engine adds to those of a tool that only reads."""
-WRITE_OUTCOMES = ("error", "unknown")
-"""Outcomes that the engine adds to those of a tool that writes."""
-
-
-def added_outcomes(*, writes: bool) -> tuple[str, ...]:
-    """Return the outcomes that the engine adds to those of a tool."""
-    return WRITE_OUTCOMES if writes else READ_OUTCOMES
-
-
-class Resolve(Enum):
-    """How to find out about a write whose result was lost."""
-
-    REPEAT = "repeat"
-    """Call the tool again with the same key: it knows the key and does nothing twice."""
-    LOOKUP = "lookup"
-    """Ask by the key whether it is there, and call the tool again only if it is not."""
-    NEVER = "never"
-    """Nothing can be found out: the outcome is `unknown`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A condition on a slot's value beyond its type."""
-
-    name: str
-    holds: Callable[[str, datetime], bool]
-    reason: str
-    """Told to the model when the condition does not hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One thing to know about a call."""
-
-    name: str
-    type: SlotType
-    label: str
-    ask: str | None = None
-    pii: bool = False
-    default: tuple[str, ...] = ()
-    """Where in the call's details its default stands, such as ("from_number",)."""
-    limits: tuple[Limit, ...] = ()
-    read_back: Template = field(default_factory=lambda: Template(()))
-
-    def accept(self, said: str, now: datetime) -> str:
-        """Return the canonical value of what was said. Raises NotAValue."""
-        value = self.type.parse(said, now)
-        for limit in self.limits:
-            if not limit.holds(value, now):
-                raise NotAValue(limit.reason)
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """An argument of a function that the model fills."""
-
-    name: str
-    schema: Mapping[str, object]
-    required: bool = True
-
-    def canonical(self, value: object) -> object:
-        """Return a value in the form in which equal meanings are equal, or None when it has the wrong type.
-
-        Models write numbers as text and the other way round; the function's own annotations are checked
-        when it is called.
-        """
-        wanted = self.schema.get("type")
-        match value:
-            case bool():
-                return value if wanted in {"boolean", None} else None
-            case int() | float() if wanted == "string":
-                return str(value)
-            case str() if wanted in {"integer", "number"}:
-                return _number(value, whole=wanted == "integer")
-            case float() if wanted == "integer":
-                return int(value) if value.is_integer() else None
-            case _:
-                return value
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A function of the outside world."""
-
-    name: str
-    reference: str
-    """Where it is, such as `module:function`."""
-    description: str
-    writes: bool
-    outcomes: tuple[str, ...]
-    """As the flow lists them; `all_outcomes` adds the engine's."""
-    slots: tuple[str, ...] = ()
-    """The slots it takes as arguments."""
-    optional: frozenset[str] = frozenset()
-    """Those of `slots` that it can do without."""
-    parameters: tuple[Parameter, ...] = ()
-    """What the model gives beside."""
-    key: tuple[str, ...] = ()
-    """The arguments that make two writes the same write."""
-    happened: frozenset[str] = frozenset()
-    """Outcomes that mean that the write took place."""
-    needs: tuple[str, ...] = ()
-    """Slots that must have been heard and agreed to before it runs."""
-    resolve: Resolve = Resolve.NEVER
-    lookup: str | None = None
-    """Where the function is that finds an earlier write by its key."""
-    retries: int = 0
-    """How often a read that raised is tried again."""
-    at_most: int = 1
-    """How many of its writes one call may have that happened or may have happened."""
-    timeout_ms: int = 10_000
-    settle_ms: int | None = None
-    """How long a write waits for second thoughts; None: by the flow's habit."""
-    filler: str | None = None
-    examples: tuple[str, ...] = ()
-    finish_on_interrupt: bool = False
-
-    @property
-    def all_outcomes(self) -> tuple[str, ...]:
-        """Every way in which it can end."""
-        return (*self.outcomes, *added_outcomes(writes=self.writes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +99,3 @@ class Flow:
     def wants_details(self) -> bool:
         """Whether any slot comes from the call's details."""
         return any(slot.default for slot in self.slots.values())
-
-
-def _number(text: str, *, whole: bool) -> int | float | None:
-    try:
-        return int(text) if whole else float(text)
-    except ValueError:
-        return None

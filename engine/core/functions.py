@@ -6,8 +6,9 @@ from enum import Enum
 
 from engine.core.call import Call
 from engine.core.entry import Entry, EntryState
-from engine.core.flow import MESSAGE, UPDATE_DETAILS, Flow, Parameter
+from engine.core.flow import MESSAGE, UPDATE_DETAILS, Flow
 from engine.core.states import HangUp, Intent, State, Transfer, Transition
+from engine.core.tool import Parameter
 
 
 class Kind(Enum):

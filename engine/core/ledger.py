@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from engine.core.call import Call
 from engine.core.entry import Entry, EntryState
-from engine.core.flow import Tool
+from engine.core.tool import Tool
 
 
 def key_of(call_id: str, tool: Tool, arguments: Mapping[str, object]) -> str:

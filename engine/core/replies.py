@@ -8,7 +8,7 @@ from engine.core import work
 from engine.core.dialogue import agree, collected, move, outcome
 from engine.core.draft import Draft
 from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
-from engine.core.flow import MESSAGE, Tool
+from engine.core.flow import MESSAGE
 from engine.core.functions import Function, Kind, exposed
 from engine.core.heard import text_of
 from engine.core.response import ask_model, final, model_ended, trouble
@@ -16,6 +16,7 @@ from engine.core.slots.type import NotAValue
 from engine.core.speech import scrubbed
 from engine.core.states import COLLECTED, Intent
 from engine.core.talk import with_slots
+from engine.core.tool import Tool
 from engine.core.turn import Answered, Exchange
 
 MOST_CALLS = 10

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.core.flow import Parameter
+from engine.core.tool import Parameter
+from engine.core.tool_source import ToolSource
 
 GIVEN = ("idempotency_key", "call_id", "now")
 """Parameters that the engine fills, when a function has them."""
@@ -24,10 +25,10 @@ class Signature:
 
 
 class Inspect(Protocol):
-    """Looks at a function without calling it."""
+    """Looks at a tool without calling it."""
 
-    def __call__(self, reference: str) -> Signature:
-        """Return what the function at `module:function` takes.
+    def __call__(self, source: ToolSource) -> Signature:
+        """Return what a tool takes.
 
         Raises ToolError, with what is wrong and how to mend it.
         """

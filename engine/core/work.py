@@ -9,8 +9,8 @@ from engine.core.draft import Draft
 from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
 from engine.core.entry import CANCELLED, Entry, EntryState
 from engine.core.events import ToolFinished
-from engine.core.flow import Tool
 from engine.core.timers import settle
+from engine.core.tool import Tool
 from engine.core.turn import Turn
 from engine.core.turns import Cue
 

@@ -1,18 +1,17 @@
 """Loading a flow: read, checked in one go, compiled."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from engine.core.flow import Flow
-from engine.core.signature import Inspect, Signature
-from engine.errors import FlowError, Problem, ToolError
-from engine.flow.compile import compiled
-from engine.flow.findings import Finding
-from engine.flow.references import Names, unknown_names
-from engine.flow.rules import broken_rules
-from engine.flow.schema import FlowPart
-from engine.flow.shape import fit
-from engine.flow.source import Source, parse, read
+from engine.core.signature import Inspect
+from engine.errors import FlowError, Problem
+from engine.flow.build.flow import compiled
+from engine.flow.file.source import Source, parse, read
+from engine.flow.language.shape import fit
+from engine.flow.rules.findings import Finding
+from engine.flow.rules.names import Names, unknown_names
+from engine.flow.rules.sense import broken_rules
+from engine.flow.rules.signatures import Signatures, inspected
 
 
 def load(path: Path, inspect: Inspect) -> Flow:
@@ -33,10 +32,10 @@ def _load(source: Source, inspect: Inspect) -> Flow:
     fitted = fit(source.values)
     findings = fitted.findings[:]
     if fitted.part is not None:
-        signatures: dict[str, Signature] = {}
+        signatures = Signatures()
         names = Names.of(source.values)
         judged = [
-            *_inspected(fitted.part, inspect, signatures),
+            *inspected(fitted.part, inspect, signatures),
             *unknown_names(fitted.part, names),
             *broken_rules(fitted.part, names, signatures),
         ]
@@ -44,17 +43,6 @@ def _load(source: Source, inspect: Inspect) -> Flow:
         if not findings:
             return compiled(fitted.part, signatures)
     raise FlowError([_placed(source, finding) for finding in findings])
-
-
-def _inspected(part: FlowPart, inspect: Inspect, found: dict[str, Signature]) -> Iterator[Finding]:
-    for name, tool in part.tools.items():
-        for key, reference in (("python", tool.python), ("lookup", tool.lookup)):
-            if reference is not None:
-                try:
-                    found[reference] = inspect(reference)
-                except ToolError as error:
-                    at = ("tools", name, key)
-                    yield Finding(at, error.what, error.mend, rests_on=(at,))
 
 
 def _placed(source: Source, finding: Finding) -> Problem:

@@ -25,12 +25,12 @@ from engine.core.flow import MESSAGE, Flow
 from engine.core.functions import exposed
 from engine.core.request import Request
 from engine.core.states import Action
+from engine.flow.language.words import DURATION, UNITS_MS
 from engine.flow.load import load
-from engine.flow.schema import DURATION, UNITS_MS
 from engine.llm.offline.model import OfflineModel
 from engine.testkit.clock import MONDAY_MORNING
 from engine.testkit.stage import Stage
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 
 
 class Call:
@@ -56,7 +56,7 @@ class Call:
         `details` are what the platform knows, such as `from_number`; it tells them unless `details_come`
         is false.
         """
-        loaded = flow if isinstance(flow, Flow) else load(Path(flow), inspect_python)
+        loaded = flow if isinstance(flow, Flow) else load(Path(flow), inspect_tool)
         self._stage = Stage(loaded, now, OfflineModel() if offline else None)
         self._stage.happen(Opened)
         if loaded.wants_details and details_come:

@@ -9,9 +9,10 @@ from typing import Annotated, Any, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.errors import PydanticUserError
 
-from engine.core.flow import Parameter
 from engine.core.signature import GIVEN, Signature
+from engine.core.tool import Parameter
 from engine.errors import NotDone, ToolError
+from engine.tools.circumstances import Circumstances
 from engine.tools.modules import function_at
 from engine.tools.outcome import Outcome
 from engine.tools.threads import Threads
@@ -22,16 +23,6 @@ CONDITIONS = frozenset({
     "date_future",
 })  # fmt: skip
 """Why pydantic refuses a value that is of the right kind: the next one may do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What the engine knows about a tool call beside its arguments."""
-
-    idempotency_key: str
-    call_id: str
-    now: object
-    """The moment of the call, an aware datetime in the flow's time zone."""
 
 
 @dataclass(frozen=True, slots=True)

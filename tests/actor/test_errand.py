@@ -12,22 +12,24 @@ from engine.actor.errand import Errand
 from engine.actor.ports import Ports
 from engine.core.call import Call, Line
 from engine.core.effects import RunTool
-from engine.core.flow import Resolve, Tool
 from engine.core.talk import Talk
+from engine.core.tool import Resolve, Tool
+from engine.core.tool_source import PythonFunction
 from engine.errors import NotDone
 from engine.llm.offline.model import OfflineModel
 from engine.store.port import Claimed, Finished, InDoubt, Standing, StoreAway
 from engine.testkit import VirtualClock
+from engine.tools.circumstances import Circumstances
 from engine.tools.outcome import Outcome
-from engine.tools.python import Circumstances, look_at
+from engine.tools.python import look_at
 
-READ = Tool("look", "desk:work", "Look.", writes=False, outcomes=("free",), timeout_ms=50)
+READ = Tool("look", PythonFunction("desk:work"), "Look.", writes=False, outcomes=("free",), timeout_ms=50)
 WRITE = Tool(
-    "book", "desk:work", "Book.", writes=True, outcomes=("booked", "taken"), happened=frozenset({"booked"}),
+    "book", PythonFunction("desk:work"), "Book.", writes=True, outcomes=("booked", "taken"), happened=frozenset({"booked"}),
     timeout_ms=50,
 )  # fmt: skip
 REPEAT = replace(WRITE, resolve=Resolve.REPEAT, timeout_ms=5_000)
-LOOKUP = replace(WRITE, resolve=Resolve.LOOKUP, lookup="desk:look_up", timeout_ms=5_000)
+LOOKUP = replace(WRITE, resolve=Resolve.LOOKUP, lookup=PythonFunction("desk:look_up"), timeout_ms=5_000)
 
 CALL = Call("call_1", "desk", "1", Line(), Talk("work"))
 DOOR = threading.Event()
@@ -92,7 +94,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Outcome]]:
         look_up: Callable[[], object] = lambda: None,
     ) -> list[Outcome]:
         desk = {"desk:work": _named(function), "desk:look_up": _named(look_up)}
-        monkeypatch.setattr("engine.actor.errand.find", lambda name: look_at(name, desk[name]))
+        monkeypatch.setattr(
+            "engine.actor.errand.find", lambda source: look_at(str(source), desk[str(source)])
+        )
         reported: list[Outcome] = []
 
         def report(outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from engine.core.flow import Flow
 from engine.core.states import HangUp
 from engine.flow.load import loads
 from engine.testkit import Call
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 
 
 def test_a_slow_model_is_covered_by_a_word(call: Call) -> None:
@@ -148,7 +148,7 @@ def test_the_end_of_a_call_survives_its_process(write_flow: Callable[[str], Flow
 def test_a_hang_up_that_waited_does_not_come_into_a_sentence(booking: Call) -> None:
     """The caller has begun to speak: what they say decides."""
     text = Path("flows/appointment.yaml").read_text()
-    flow = loads("\n".join(line for line in text.splitlines() if "silence:" not in line), inspect_python)
+    flow = loads("\n".join(line for line in text.splitlines() if "silence:" not in line), inspect_tool)
     details = {"service": "cleaning", "day": "2026-12-03", "time": "15:00", "name": "Maria Lopez"}
     call = Call(flow, from_number="+12025550123").caller("A cleaning").model(wants_appointment=details)
     call.caller("Yes").model(agreed={}).wait("1s").caller("Actually, Friday!").tool(

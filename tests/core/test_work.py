@@ -10,7 +10,7 @@ from engine.core.events import Speaker, TimerFired
 from engine.core.flow import Flow
 from engine.flow.load import loads
 from engine.testkit import Call
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 
 OFFERED = """
 flow: table
@@ -257,7 +257,7 @@ def test_a_long_wait_is_not_cut_short_by_a_word() -> None:
         .read_text()
         .replace("resolve: repeat", "resolve: repeat\n    settle: 10s")
     )
-    call = Call(loads(flow, inspect_python), from_number="+12025550123").caller("A cleaning")
+    call = Call(loads(flow, inspect_tool), from_number="+12025550123").caller("A cleaning")
     details = {"service": "cleaning", "day": "2026-12-03", "time": "15:00", "name": "Maria Lopez"}
     call.model(wants_appointment=details).caller("Yes").model(agreed={}).begins("uh").wait("9900ms")
     assert call.runs("book_appointment") == 0

@@ -9,7 +9,7 @@ import pytest
 from engine.core.flow import Flow
 from engine.flow.load import loads
 from engine.llm.openai import OpenAIModel
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 from tests.support.clinic import CLINIC
 from tests.support.line import Phone, dialled, serving
 from tests.support.provider import HANG, function, provider, text
@@ -40,7 +40,7 @@ def clinic() -> Iterator[Flow]:
     CLINIC.booked.clear()
     CLINIC.begun.clear()
     CLINIC.door.clear()
-    yield loads(CLINIC_LINE, inspect_python)
+    yield loads(CLINIC_LINE, inspect_tool)
     CLINIC.door.set()
 
 

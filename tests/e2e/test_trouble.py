@@ -11,7 +11,7 @@ from engine.app import load_flow
 from engine.flow.load import loads
 from engine.llm.offline.model import OfflineModel
 from engine.llm.openai import OpenAIModel
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 from tests.support.line import dialled, serving
 from tests.support.provider import CUT, Chunk, function, provider, text
 
@@ -135,7 +135,7 @@ def test_a_tool_that_fails_ends_in_the_flows_own_words(
     """It raises, or answers what it must not: a read did not work, and of a write nobody can tell."""
     more = ", needs: nothing, happened: [done]" if effect == "write" else ""
     other = "unknown" if effect == "write" else "timeout"
-    flow = loads(FAILING.format(function=function, effect=effect, more=more, other=other), inspect_python)
+    flow = loads(FAILING.format(function=function, effect=effect, more=more, other=other), inspect_tool)
 
     async def call() -> None:
         async with serving(flow, OfflineModel(), data_folder) as url, dialled(url) as phone:

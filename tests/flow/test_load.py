@@ -6,14 +6,14 @@ import pytest
 
 from engine.errors import FlowError
 from engine.flow.load import load, loads
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 from tests.conftest import FLOWS, inspect
 from tests.support.small_flow import SMALL, broken, problems
 
 
 def test_the_shipped_flows_are_sound() -> None:
     """What a new user starts with works."""
-    names = {path.stem: load(path, inspect_python).name for path in FLOWS.glob("*.yaml")}
+    names = {path.stem: load(path, inspect_tool).name for path in FLOWS.glob("*.yaml")}
     assert names.items() >= {"appointment": "appointment", "end_call": "end_call"}.items()
 
 

@@ -1,5 +1,6 @@
 """A function must be able to take what its slots hold, and that is known before a caller says anything."""
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Annotated, Literal
 
@@ -7,6 +8,7 @@ import pytest
 from pydantic import Field
 
 from engine.core.signature import Signature
+from engine.core.tool_source import ToolSource
 from engine.errors import FlowError
 from engine.flow.load import loads
 from engine.tools.python import look_at
@@ -46,16 +48,16 @@ states:
 
 
 @pytest.mark.parametrize("reserve", [as_is, as_text])
-def test_what_takes_the_values_of_its_slots_is_sound(reserve: object) -> None:
+def test_what_takes_the_values_of_its_slots_is_sound(reserve: Callable[..., object]) -> None:
     """A pattern that the sample does not match is no reason to refuse: the next value may."""
-    assert loads(FLOW, lambda reference: look_at(reference, reserve).signature)  # type: ignore[arg-type]
+    assert loads(FLOW, lambda source: look_at(str(source), reserve).signature)
 
 
 def test_what_can_not_take_the_value_of_a_slot_is_told() -> None:
     """In a call it would fail each time."""
 
-    def inspect(reference: str) -> Signature:
-        return look_at(reference, as_a_guess).signature
+    def inspect(source: ToolSource) -> Signature:
+        return look_at(str(source), as_a_guess).signature
 
     with pytest.raises(FlowError) as caught:
         loads(FLOW, inspect, "x.yaml")

@@ -25,7 +25,7 @@ from engine.core.events import (
 from engine.core.flow import Flow
 from engine.core.timers import settled
 from engine.flow.load import load, loads
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 from tests.conftest import inspect
 from tests.support.world import SECRET, World
 
@@ -65,7 +65,7 @@ always:
 """.replace("on: {to: check", "go_on: {to: check")
 
 FLOWS: dict[str, Flow] = {
-    "appointment": load(Path("flows/appointment.yaml"), inspect_python),
+    "appointment": load(Path("flows/appointment.yaml"), inspect_tool),
     "by_model": loads(BY_MODEL, inspect),
 }
 

@@ -10,7 +10,7 @@ import pytest
 from engine import logs
 from engine.flow.load import loads
 from engine.testkit import Call
-from engine.tools.python import inspect_python
+from engine.tools.find import inspect_tool
 from tests.conftest import FLOWS
 from tests.support.desk import DESK
 from tests.support.socket_call import SocketCall
@@ -33,7 +33,7 @@ def dial(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..
     with ExitStack() as calls:
 
         def dial(text: str, **details: object) -> Line:
-            flow = loads(text, inspect_python)
+            flow = loads(text, inspect_tool)
             if request.param == "core":
                 return Call(flow, **details)  # type: ignore[arg-type]
             call = SocketCall(flow, tmp_path, **details)

@@ -16,7 +16,7 @@ from engine.core.request import Request
 from engine.core.speech import CallDelta, TextDelta
 from engine.core.states import Action, HangUp, Press, Transfer
 from engine.errors import ModelError
-from engine.flow.schema import DURATION, UNITS_MS
+from engine.flow.language.words import DURATION, UNITS_MS
 from engine.testkit.platform import RetellPlatform
 from engine.tools import Outcome
 from tests.support.desk import DESK, End

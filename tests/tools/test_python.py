@@ -10,10 +10,11 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from engine.core.flow import Parameter
+from engine.core.tool import Parameter
 from engine.errors import NotDone, ToolError
+from engine.tools.circumstances import Circumstances
 from engine.tools.outcome import Outcome
-from engine.tools.python import Circumstances, find, inspect_python
+from engine.tools.python import find, inspect_python
 from engine.tools.threads import Threads
 
 HERE = Circumstances("key-1", "call_1", datetime(2026, 11, 23, tzinfo=UTC))

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from engine.core.flow import Flow, Tool
+from engine.core.flow import Flow
 from engine.core.functions import Function, Kind
 from engine.core.states import State
+from engine.core.tool import Tool
 from engine.llm.offline.acts import Act
 from engine.llm.offline.hints import beyond, is_bound, near, next_weekday, some_day
 from engine.llm.offline.offers import offer

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from engine.core.flow import Slot
 from engine.core.slots.later import SOME_OTHER_TIME
 from engine.core.slots.phrases import one_of, words_in
+from engine.core.slots.slot import Slot
 from engine.core.slots.type import SlotType
 from engine.core.slots.words import Words, normalise
 from engine.llm.offline.listen import hear

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.core.flow import Slot
 from engine.core.functions import Function, Kind
 from engine.core.request import Request
 from engine.core.slots.answers import Answer, yes_no
 from engine.core.slots.later import SOME_OTHER_TIME
 from engine.core.slots.phrases import words_in
+from engine.core.slots.slot import Slot
 from engine.core.slots.words import Words, normalise
 from engine.core.states import COLLECTED, HangUp, Intent, Transfer
 from engine.llm.offline.acts import Act, acts

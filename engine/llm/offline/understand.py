@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.core.details import look_up
-from engine.core.flow import Limit, Slot
 from engine.core.request import Request
 from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
 from engine.core.slots.later import moved_day, moved_time
+from engine.core.slots.slot import Limit, Slot
 from engine.core.slots.texts import bare
 from engine.core.slots.type import NotAValue
 from engine.core.slots.words import Words, normalise

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.core.flow import Slot
 from engine.core.slots.choices import Choice
 from engine.core.slots.dates import Date
 from engine.core.slots.names import Name
+from engine.core.slots.slot import Slot
 from engine.core.slots.times import Time
 from engine.core.slots.words import normalise
 from engine.llm.offline.naming import denied, named, ruled_out

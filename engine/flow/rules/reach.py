@@ -1,15 +1,16 @@
 """Whether every state can be reached and left, and no way leads round in a circle without the caller."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.core.signature import Signature
-from engine.flow.findings import ANY, Finding
-from engine.flow.references import Names
-from engine.flow.schema import FlowPart, StatePart
-from engine.flow.source import Location
+from engine.flow.file.source import Location
+from engine.flow.language.schema import FlowPart
+from engine.flow.language.states import StatePart
+from engine.flow.rules.findings import ANY, Finding
+from engine.flow.rules.names import Names
+from engine.flow.rules.signatures import Signatures
 
 
-def lost_ways(flow: FlowPart, names: Names, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+def lost_ways(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
     """Yield every state in which a call would be lost, or that no call would ever see."""
     for name, state in flow.states.items():
         if not (_over(state) or set(_ways(flow, name))):
@@ -42,13 +43,12 @@ def _ways(flow: FlowPart, name: str) -> Iterator[str]:
                 yield fallback.to
 
 
-def _uses(flow: FlowPart, name: str, signatures: Mapping[str, Signature]) -> bool:
+def _uses(flow: FlowPart, name: str, signatures: Signatures) -> bool:
     """Whether anything comes of what a state collects: a way on, or a tool that takes it there."""
     state = flow.states[name]
     if any(transition.to != name for transition in state.transitions.values()):
         return True
-    tools = [flow.tools.get(tool) for tool in state.tools]
-    looked_at = [signatures.get(tool.python) if tool else None for tool in tools]
+    looked_at = [signatures.tools.get(tool) for tool in state.tools]
     return any(s is None or any(p.name in state.collect for p in s.parameters) for s in looked_at)
 
 

@@ -1,22 +1,24 @@
 """Whether a flow makes sense: outcomes lead somewhere, transitions can fire, what is confirmed is heard."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.core.signature import Signature
 from engine.core.states import COLLECTED, FAILED
 from engine.core.template import read as read_line
-from engine.flow.findings import Finding, suggestion
-from engine.flow.function_names import taken_names
-from engine.flow.lines import unspeakable
+from engine.flow.file.source import Location
+from engine.flow.language.schema import FlowPart
+from engine.flow.language.slots import AnySlot, ChoiceSlot
+from engine.flow.language.states import StatePart
 from engine.flow.phones import dialable
-from engine.flow.reach import lost_ways
-from engine.flow.references import Names
-from engine.flow.schema import AnySlot, ChoiceSlot, FlowPart, StatePart
-from engine.flow.source import Location
-from engine.flow.tool_rules import broken_tool_rules
+from engine.flow.rules.findings import Finding, suggestion
+from engine.flow.rules.function_names import taken_names
+from engine.flow.rules.lines import unspeakable
+from engine.flow.rules.names import Names
+from engine.flow.rules.reach import lost_ways
+from engine.flow.rules.signatures import Signatures
+from engine.flow.rules.tool_rules import broken_tool_rules
 
 DETAILS = ("from_number", "to_number", "direction", "metadata", "variables")
 LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -24,7 +26,7 @@ LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAMED_DETAILS = ("metadata", "variables")
 
 
-def broken_rules(flow: FlowPart, names: Names, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
     """Yield everything that is wrong beyond names that lead nowhere."""
     yield from _settings(flow)
     yield from taken_names(flow, names, signatures)

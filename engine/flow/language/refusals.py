@@ -2,9 +2,9 @@
 
 from pydantic_core import ErrorDetails
 
-from engine.flow.findings import Finding, suggestion
-from engine.flow.schema import said
-from engine.flow.source import Location
+from engine.flow.file.source import Location
+from engine.flow.language.words import said
+from engine.flow.rules.findings import Finding, suggestion
 
 KEY = "[key]"
 """How pydantic says that a mapping's key is at fault, and not its value."""

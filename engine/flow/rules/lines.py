@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from engine.core.template import PLACEHOLDER
 from engine.core.template import read as read_line
-from engine.flow.findings import Finding, suggestion
-from engine.flow.references import Names
-from engine.flow.schema import FlowPart
-from engine.flow.source import Location
+from engine.flow.file.source import Location
+from engine.flow.language.schema import FlowPart
+from engine.flow.rules.findings import Finding, suggestion
+from engine.flow.rules.names import Names
 
 
 def unspeakable(flow: FlowPart, names: Names) -> Iterator[Finding]:

@@ -1,32 +1,32 @@
 """Whether what a flow says of its tools makes sense, and fits the functions that they name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from engine.core.signature import Signature
-from engine.flow.findings import ANY, Finding, suggestion
-from engine.flow.references import Names
-from engine.flow.samples import annotation, refused_value
-from engine.flow.schema import FlowPart, ToolPart
-from engine.flow.source import Location
+from engine.flow.file.source import Location
+from engine.flow.language.schema import FlowPart
+from engine.flow.language.tools import ToolPart
+from engine.flow.rules.findings import ANY, Finding, suggestion
+from engine.flow.rules.names import Names
+from engine.flow.rules.samples import annotation, refused_value
+from engine.flow.rules.signatures import Signatures
 
 OF_WRITES = ("happened", "key", "needs", "settle", "lookup")
 """Keys that mean something for a tool that writes."""
 OF_READS = ("retries",)
 
 
-def broken_tool_rules(
-    flow: FlowPart, names: Names, name: str, signatures: Mapping[str, Signature]
-) -> Iterator[Finding]:
+def broken_tool_rules(flow: FlowPart, names: Names, name: str, signatures: Signatures) -> Iterator[Finding]:
     """Yield what is wrong with one tool; `signatures` are those of the functions that could be found."""
     tool = flow.tools[name]
     yield from _effect(name, tool)
     yield from _resolve(name, tool, signatures)
-    if tool.python in signatures:
-        yield from _arguments(flow, names, name, signatures[tool.python])
-    for key, reference in (("python", tool.python), ("lookup", tool.lookup)):
-        if reference is not None and reference in signatures:
-            yield from _types(flow, ("tools", name, key), reference, signatures[reference])
+    if name in signatures.tools:
+        yield from _arguments(flow, names, name, signatures.tools[name])
+        yield from _types(flow, ("tools", name, "python"), tool.python, signatures.tools[name])
+    if name in signatures.lookups and tool.lookup is not None:
+        yield from _types(flow, ("tools", name, "lookup"), tool.lookup, signatures.lookups[name])
 
 
 def _effect(name: str, tool: ToolPart) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def _effect(name: str, tool: ToolPart) -> Iterator[Finding]:
         yield Finding((*at, "on_interrupt"), "a write can not be cancelled", mend)
 
 
-def _resolve(name: str, tool: ToolPart, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+def _resolve(name: str, tool: ToolPart, signatures: Signatures) -> Iterator[Finding]:
     at = ("tools", name)
     if not tool.writes:
         if tool.resolve != "never":
@@ -67,7 +67,7 @@ def _resolve(name: str, tool: ToolPart, signatures: Mapping[str, Signature]) -> 
     if tool.lookup is not None and tool.resolve != "lookup":
         mend = "add `resolve: lookup`, or remove it"
         yield Finding((*at, "lookup"), "a look-up is used only with `resolve: lookup`", mend, True)
-    sent, asked = signatures.get(tool.python), signatures.get(tool.lookup or "")
+    sent, asked = signatures.tools.get(name), signatures.lookups.get(name)
     if tool.resolve == "repeat" and sent is not None and not sent.takes_key:
         mend = "let it take `idempotency_key` and do nothing twice for one key, or write `resolve: never`"
         yield Finding((*at, "resolve"), f"`{tool.python}` can not tell a repeat from a new write", mend)

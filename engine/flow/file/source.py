@@ -24,7 +24,7 @@ from ruamel.yaml.tokens import (
 )
 
 from engine.errors import FlowError, Place, Problem
-from engine.flow.syntax import at, explained
+from engine.flow.file.syntax import at, explained
 
 NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow in a file (YAML 1.2, section 5.1)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from engine.flow.schema import AnySlot, ChoiceSlot, DateSlot, PlainSlot
+from engine.flow.language.slots import AnySlot, ChoiceSlot, DateSlot, PlainSlot
 
 SAMPLES: Mapping[str, tuple[str, str]] = {
     "text": ("a few words", "str"),

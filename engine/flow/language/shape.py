@@ -6,10 +6,11 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from engine.flow.findings import Finding
-from engine.flow.refusals import KEY, refusal
-from engine.flow.schema import FlowPart, said
-from engine.flow.source import Location
+from engine.flow.file.source import Location
+from engine.flow.language.refusals import KEY, refusal
+from engine.flow.language.schema import FlowPart
+from engine.flow.language.words import said
+from engine.flow.rules.findings import Finding
 
 MOST_PASSES = 50
 DEFINING = (("slots",), ("tools",), ("states",))

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.flow.source import Location
+from engine.flow.file.source import Location
 
 UNREAD = frozenset(
     {"say", "prompt", "ask", "label", "examples", "filler", "pii", "timeout", "settle", "at_most"}

@@ -1,15 +1,16 @@
 """Whether each name means one thing: to the model, to the tools, and to the engine that fires transitions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.core.flow import MESSAGE, UPDATE_DETAILS
 from engine.core.reminders import SILENCE
 from engine.core.response import TROUBLE
-from engine.core.signature import GIVEN, Signature
+from engine.core.signature import GIVEN
 from engine.core.states import COLLECTED, FAILED
-from engine.flow.findings import Finding
-from engine.flow.references import Names
-from engine.flow.schema import FlowPart
+from engine.flow.language.schema import FlowPart
+from engine.flow.rules.findings import Finding
+from engine.flow.rules.names import Names
+from engine.flow.rules.signatures import Signatures
 
 ARGUMENTS = {MESSAGE: "what the agent says while a function is called"} | dict.fromkeys(
     GIVEN, "what the engine itself gives to functions"
@@ -25,7 +26,7 @@ UNENDED = "what the engine fires when a hang-up or a transfer fails"
 OTHER = "give it another name"
 
 
-def taken_names(flow: FlowPart, names: Names, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+def taken_names(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
     """Yield every name that already means something else."""
     for name in names.slots & ARGUMENTS.keys():
         yield Finding(("slots", name), f"`{name}` is {ARGUMENTS[name]}", OTHER, True, rests_on=())
@@ -36,9 +37,9 @@ def taken_names(flow: FlowPart, names: Names, signatures: Mapping[str, Signature
     yield from _of_always(flow, names)
 
 
-def _of_tools(flow: FlowPart, names: Names, signatures: Mapping[str, Signature]) -> Iterator[Finding]:
+def _of_tools(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
     for name, tool in flow.tools.items():
-        signature = signatures.get(tool.python)
+        signature = signatures.tools.get(name)
         if signature and any(p.name == MESSAGE for p in signature.parameters) and MESSAGE not in names.slots:
             what = f"`{MESSAGE}` of `{tool.python}` is {ARGUMENTS[MESSAGE]}"
             yield Finding(("tools", name, "python"), what, "give the parameter another name")

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.flow.findings import Finding, suggestion
-from engine.flow.schema import FlowPart, TransitionPart
-from engine.flow.source import Location
+from engine.flow.file.source import Location
+from engine.flow.language.schema import FlowPart
+from engine.flow.language.states import TransitionPart
+from engine.flow.rules.findings import Finding, suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""A whole flow file: what may stand in it. Types come from this folder alone."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from engine.flow.language.always import AlwaysPart
+from engine.flow.language.slots import SlotPart
+from engine.flow.language.states import StatePart
+from engine.flow.language.tools import ToolPart
+from engine.flow.language.words import Milliseconds, Name, Part, Time, Words, as_version
+
+
+class LinesPart(Part):
+    """What the engine itself says."""
+
+    trouble: Words | None = None
+    repeat: Words | None = None
+    hold: Words | None = None
+    again: Words | None = None
+
+
+class BudgetPart(Part):
+    """How long things may take."""
+
+    first_token: Time = 2_000
+    hush: Time = 5_000
+    stall: Time = 5_000
+    tool: Time = 10_000
+    total: Time = 15_000
+
+
+class FlowPart(Part):
+    """A whole flow file."""
+
+    flow: Name
+    version: Annotated[str, BeforeValidator(as_version)] = "1"
+    initial: Name
+    language: Words = "en-US"
+    timezone: Words = "UTC"
+    persona: str = ""
+    slots: dict[Name, SlotPart] = {}
+    tools: dict[Name, ToolPart] = {}
+    states: Annotated[dict[Name, StatePart], Field(min_length=1)]
+    always: AlwaysPart = Field(default_factory=lambda: AlwaysPart.model_validate({}))
+    lines: LinesPart = LinesPart()
+    budget: BudgetPart = BudgetPart()
+    settle: Milliseconds | None = None

@@ -1,0 +1,44 @@
+"""Tools, as a flow writes them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from engine.core.tool import added_outcomes
+from engine.flow.language.words import Milliseconds, Name, Part, Time, Words
+
+
+class ToolPart(Part):
+    """A function of the outside world."""
+
+    python: Words
+    effect: Literal["read", "write"]
+    outcomes: Annotated[list[Name], Field(min_length=1)]
+    happened: list[Name] = []
+    key: list[Name] = []
+    needs: Literal["confirmed", "nothing"] | None = None
+    resolve: Literal["repeat", "lookup", "never"] = "never"
+    lookup: Words | None = None
+    retries: Annotated[int, Field(ge=0, le=5)] = 0
+    at_most: Annotated[int, Field(ge=1)] = 1
+    on_interrupt: Literal["finish", "cancel"] | None = None
+    timeout: Time | None = None
+    settle: Milliseconds | None = None
+    filler: Words | None = None
+    when: Words | None = None
+    examples: list[Words] = []
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything in the world."""
+        return self.effect == "write"
+
+    @property
+    def added_outcomes(self) -> tuple[str, ...]:
+        """The outcomes that the engine adds to those that are listed."""
+        return added_outcomes(writes=self.writes)
+
+    @property
+    def all_outcomes(self) -> tuple[str, ...]:
+        """Every way in which it can end."""
+        return (*self.outcomes, *self.added_outcomes)

@@ -1,0 +1,106 @@
+"""What stands behind the keys of a flow: names, durations, lines; and how a wrong one is refused."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m)")
+UNITS_MS = {"ms": 1, "s": 1_000, "m": 60_000}
+BOOLEANS_ELSEWHERE = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
+
+
+def said(value: object) -> str:
+    """Return a value of the file in the author's words."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+        case _:
+            return f"`{value}`"
+
+
+def _name(value: object) -> object:
+    match value:
+        case list() | dict():
+            raise ValueError(f"{said(value)} is no name; write one name, without brackets")
+        case None:
+            raise ValueError("a name is missing; write it behind the colon")
+        case str() if value in BOOLEANS_ELSEWHERE:
+            raise ValueError(f"`{value}` is true or false to many YAML tools; choose another name")
+        case str() if ":" in value:
+            raise ValueError(f"`{value}` is no name; write a space after the colon")
+        case str() if re.fullmatch(r"[a-z][a-z0-9_]{0,62}", value):
+            return value
+        case bool():
+            raise ValueError(f"{said(value)} is no name; choose another one")
+        case _:
+            raise ValueError(
+                f"`{value}` is no name; use small letters, digits and underscores, such as `book_it`"
+            )
+
+
+def _milliseconds(value: object) -> int:
+    found = DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f"{said(value)} is no duration; write a number with ms, s or m, such as `8s`")
+    return round(float(found[1]) * UNITS_MS[found[2]])
+
+
+def _some_time(value: int) -> int:
+    if value < 1:
+        raise ValueError("no time at all is not enough; write a duration above zero, such as `8s`")
+    return value
+
+
+def as_version(value: object) -> object:
+    """Read a version: a whole number, or text."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or not value:
+        raise ValueError(
+            f"{said(value)} is no version; write a whole number above zero, or put quotes around it"
+        )
+    return str(value)
+
+
+def as_keys(value: object) -> object:
+    """Read a row of keys of a telephone."""
+    if not isinstance(value, str) or not re.fullmatch("[0-9*#]+", value):
+        raise ValueError(f'{said(value)} is no row of keys; write digits, * and # in quotes, such as "1#"')
+    return value
+
+
+def as_destination(value: object) -> object:
+    """`booked: ended` is short for `booked: {to: ended}`."""
+    match value:
+        case str():
+            return {"to": value}
+        case dict():
+            return value
+        case _:
+            return _name(value)
+
+
+def as_options(value: object) -> object:
+    """`options: [a, b]` is short for `options: {a: [], b: []}`."""
+    if not isinstance(value, list):
+        return value
+    if any(isinstance(option, list | dict) for option in value):
+        raise ValueError("an option must be text; write [a, b], or a line `a: [like a]` for each")
+    return {option: [] for option in value}
+
+
+Name = Annotated[str, BeforeValidator(_name)]
+Milliseconds = Annotated[int, BeforeValidator(_milliseconds)]
+Time = Annotated[Milliseconds, AfterValidator(_some_time)]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class Part(BaseModel):
+    """A mapping of the flow language: nothing may stand in it that is not named here."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

@@ -1,0 +1,45 @@
+"""Tools by their source: what each takes, and what to call when it is to run."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from engine.core.signature import Signature
+from engine.core.tool_source import ToolSource
+from engine.tools import python
+from engine.tools.circumstances import Circumstances
+from engine.tools.modules import make_ready
+from engine.tools.outcome import Outcome
+from engine.tools.threads import Threads
+
+
+class Runnable(Protocol):
+    """A tool that can be called."""
+
+    @property
+    def signature(self) -> Signature:
+        """What it takes."""
+
+    async def call(
+        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+    ) -> Outcome:
+        """Call it. Raises NotDone when it certainly did nothing; anything else leaves that open."""
+
+    async def look_up(
+        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+    ) -> Outcome | None:
+        """Ask what became of an earlier call, if it is made for that; None: there was none."""
+
+
+def find(source: ToolSource) -> Runnable:
+    """Return the tool of a source. Raises ToolError with what is wrong and how to mend it."""
+    return python.find(source.reference)
+
+
+def inspect_tool(source: ToolSource) -> Signature:
+    """Return what a tool takes. Raises ToolError as `find` does."""
+    return find(source).signature
+
+
+def prepare(source: ToolSource) -> None:
+    """Open what a tool needs before the first call. Raises ToolError when it can not be used."""
+    make_ready(source.reference)
