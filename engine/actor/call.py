@@ -23,6 +23,7 @@ from engine.core.effects import (
     Close,
     Configure,
     Effect,
+    Listen,
     Log,
     Patience,
     ReportCall,
@@ -214,7 +215,7 @@ class CallActor:
 
     def _perform(self, effect: Effect) -> None:
         match effect:
-            case Configure() | Patience() | Speak() | ReportCall() | ReportResult():
+            case Configure() | Patience() | Listen() | Speak() | ReportCall() | ReportResult():
                 if self._link is not None:
                     self._link.send(effect)
             case AskModel(ask=ask, request=request):

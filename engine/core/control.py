@@ -50,7 +50,7 @@ def leave(draft: Draft) -> None:
     if elsewhere(draft, FAILED):
         move(draft, FAILED)
         return
-    draft.say(draft.flow.lines.trouble, filler=True)
+    draft.say_line(draft.flow.lines.trouble)
     draft.talk = replace(draft.talk, pending=Pending(HangUp()))
     draft.line = replace(draft.line, closing=True)
     draft.start_timer(Timer.CLOSE, CLOSE_MS)

@@ -1,10 +1,10 @@
 """What the platform knows about a call, as values of slots."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.core.draft import Draft
+from engine.core.paths import text_at
 from engine.core.slots.type import NotAValue
-from engine.core.talk import with_slots
 
 
 def fill_defaults(draft: Draft) -> None:
@@ -14,19 +14,33 @@ def fill_defaults(draft: Draft) -> None:
     """
     found: dict[str, str] = {}
     for slot in draft.flow.slots.values():
-        said = look_up(draft.line.details or {}, slot.default) if slot.default else None
+        said = text_at(draft.line.details, slot.default) if slot.default else None
         if said is not None and slot.name not in draft.talk.slots:
             try:
                 found[slot.name] = slot.accept(said, draft.now)
             except NotAValue:
                 draft.log("slots.default_unusable", slots=[slot.name])
     if found:
-        draft.talk = with_slots(draft.talk, found)
+        draft.set_slots(found)
 
 
-def look_up(details: Mapping[str, object], path: tuple[str, ...]) -> str | None:
-    """Return what stands at a place in a call's details, as text; None when nothing usable does."""
-    found: object = details
-    for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return str(found) if isinstance(found, str | int | float) and str(found).strip() else None
+def choose_language(draft: Draft) -> None:
+    """Speak the language that the call's details name, if the flow speaks it: "es" is "es-MX" as well."""
+    path = draft.flow.language_from
+    said = text_at(draft.line.details, path) if path else None
+    if said is None:
+        return
+    language = spoken_language(said, draft.flow.languages)
+    if language is None:
+        draft.log("language.unknown", language=said)
+    elif draft.line.turn is None:  # afterwards it is for the flow's transitions to change
+        draft.talk = replace(draft.talk, language=language)
+
+
+def spoken_language(wanted: str, languages: tuple[str, ...]) -> str | None:
+    """Return the one of these languages that is wanted: the same, or one of the same name."""
+    same = [language for language in languages if language.casefold() == wanted.casefold()]
+    name = wanted.casefold().partition("-")[0]
+    return next(iter(same), None) or next(
+        (language for language in languages if language.casefold().partition("-")[0] == name), None
+    )

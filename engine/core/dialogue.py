@@ -2,22 +2,37 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from engine.core import work
 from engine.core.details import fill_defaults
+from engine.core.digressions import ask_again, come_back, digress, origin
 from engine.core.draft import Draft
 from engine.core.entry import Entry
 from engine.core.events import Details, ToolFinished
+from engine.core.facts import facts
 from engine.core.functions import awaited
+from engine.core.guards import Facts
+from engine.core.listening import listen_here
+from engine.core.machine import NoWayOut
 from engine.core.request import unanswered
-from engine.core.states import COLLECTED, HangUp, Intent, State, Transfer, Transition
-from engine.core.talk import Pending, disagreed, with_slots
+from engine.core.results import note_result
+from engine.core.states import (
+    BACK,
+    COLLECTED,
+    TOO_OFTEN,
+    Action,
+    HangUp,
+    Intent,
+    State,
+    Transfer,
+    TransferBy,
+    Transition,
+)
+from engine.core.talk import Pending, disagreed
 
 MOST_MOVES = 20
 """Transitions in one turn: more means that the flow goes round in circles without the caller."""
-
-MOST_REREADS = 2
-"""How often the rest of a read-back is said before the whole of it is, without interruption."""
 
 
 class Circle(Exception):
@@ -30,57 +45,99 @@ def arrive(draft: Draft, name: str, *, told: bool = False) -> str | None:
     `told` says that slots were set on the way in.
     """
     state = draft.flow.states[name]
+    came_from = draft.talk.state
     draft.line = replace(draft.line, visits=draft.line.visits + 1, attempts=0)
     draft.talk = replace(
-        draft.talk, state=name, visit=draft.line.visits, reread=0, pending=None, told_here=told
+        draft.talk,
+        state=name,
+        visit=draft.line.visits,
+        reread=0,
+        pending=None,
+        told_here=told,
+        visited={**draft.talk.visited, name: draft.talk.visited.get(name, 0) + 1},
     )
-    if state.action is not None:
+    listen_here(draft, came_from)
+    action = _action(draft, state)
+    if action is not None:
         words = unanswered(draft.line.transcript, draft.talk.answered)
-        held_back = bool(words) and isinstance(state.action, HangUp | Transfer)
-        draft.talk = replace(draft.talk, pending=Pending(state.action, withheld=held_back))
+        held_back = bool(words) and isinstance(action, HangUp | Transfer)
+        draft.talk = replace(draft.talk, pending=Pending(action, withheld=held_back))
     draft.talk = disagreed(draft.talk, state.confirms)
     if state.say is not None:
-        draft.say_template(state.say)
+        draft.say_wording(state.say, of=name, interruptible=not state.must_hear)
+    if state.only_tells and draft.talk.away:
+        return BACK
     return _run(draft, state)
 
 
-def move(draft: Draft, trigger: str, values: Mapping[str, str] | None = None) -> None:
+def move(draft: Draft, trigger: str, values: Mapping[str, str] | None = None, *, told: bool = False) -> None:
     """Fire a transition, set `values` on the way, and follow what the flow does without the caller.
 
-    Raises NoWayOut when the flow does not allow it, before anything has changed, and Circle when the
-    flow does not come to rest.
+    `told` says that slots have just been set. Raises NoWayOut when the flow does not allow it, before
+    anything has changed, and Circle when the flow does not come to rest.
     """
     following: str | None = trigger
+    given = values or {}
     while following is not None:
         transition = transition_of(draft, following)
         came_from = draft.talk.state
-        to = draft.flow.dialogue.fire(came_from, following, draft.talk.slots)
-        draft.change_turn(moves=draft.turn.moves + 1)
-        if draft.turn.moves > MOST_MOVES:
-            raise Circle(f"{MOST_MOVES} transitions without the caller, the last from {came_from!r}")
-        draft.log("state.entered", state=to, came_from=came_from, by=following)
+        way, to = draft.flow.dialogue.fire(came_from, following, facts_of(draft, given), origin(draft))
+        _count_move(draft)
         if transition.intent in {Intent.DENY, Intent.CORRECT}:
             draft.talk = replace(draft.talk, agreed={})
-        draft.talk = with_slots(draft.talk, values or {}, transition.clear)
-        if transition.say is not None:
-            draft.say_template(transition.say)
-        following = arrive(draft, to, told=bool(values))
+        draft.set_slots({**given, **way.set}, way.clear)
+        if way.language is not None:
+            draft.talk = replace(draft.talk, language=way.language)
+        if way.say is not None:
+            draft.say_wording(way.say, of=f"{came_from}.{following}")
+        told = told or bool(given) or bool(way.set)
+        if way.to is None:
+            # Being collected can not fire again by staying: only what is told from now on counts.
+            told_here = told or (draft.talk.told_here and following != COLLECTED)
+            draft.talk = replace(draft.talk, told_here=told_here)
+            draft.log("state.kept", state=came_from, by=following)
+            following = None
+        elif way.to == BACK:
+            draft.log("state.resumed", state=to, came_from=came_from, by=following)
+            come_back(draft, told=told)
+            following = None
+            if not collected(draft):
+                ask_again(draft)
+        else:
+            if way.digresses:
+                digress(draft)
+            to = _unless_too_often(draft, to)
+            draft.log("state.entered", state=to, came_from=came_from, by=following)
+            following = arrive(draft, to, told=told)
         if following is None and collected(draft):
             following = COLLECTED
-        values = None
+        given, told = {}, False
+
+
+def facts_of(draft: Draft, given: Mapping[str, str] = MappingProxyType({})) -> Facts:
+    """Return what guards go by now, when `given` are values about to be set."""
+    return facts(draft.call, given)
+
+
+def may_fire(draft: Draft, trigger: str, given: Mapping[str, str] = MappingProxyType({})) -> bool:
+    """Whether a transition would lead anywhere, once `given` values were set."""
+    return draft.flow.dialogue.open(draft.talk.state, trigger, facts_of(draft, given), origin(draft))
 
 
 def transition_of(draft: Draft, name: str) -> Transition:
     """Return the transition of this name in the present state, or everywhere."""
     own = draft.state.transitions.get(name)
-    return own if own is not None else draft.flow.always[name].transition
+    if own is not None:
+        return own
+    rule = draft.flow.always.get(name)
+    return rule.transition if rule is not None else Transition(name, ())
 
 
 def collected(draft: Draft) -> bool:
     """Whether something was set in this visit and the state now has everything that it collects."""
     state = draft.state
     ready = COLLECTED in state.transitions and all(slot in draft.talk.slots for slot in state.collect)
-    return ready and draft.talk.told_here
+    return ready and draft.talk.told_here and may_fire(draft, COLLECTED)
 
 
 def outcome(draft: Draft, entry: Entry) -> bool:
@@ -89,12 +146,17 @@ def outcome(draft: Draft, entry: Entry) -> bool:
     It moves only the visit that started the tool: elsewhere it is something to know, not to act upon. Nor
     does a look-up move anything while the state waits for a write.
     """
-    if entry.visit != draft.talk.visit or entry.outcome not in draft.state.transitions:
+    how = entry.outcome
+    if how is None or entry.visit != draft.talk.visit or how not in draft.state.transitions:
         return False
     first = awaited(draft.flow, draft.call)
     if first is not None and first.id != entry.id:
         return False
-    move(draft, entry.outcome or "")
+    told = note_result(draft, entry)
+    if not may_fire(draft, how):
+        draft.warn("transition.closed", by=how)
+        return False
+    move(draft, how, told=told)
     return True
 
 
@@ -106,36 +168,13 @@ def apply_outside(draft: Draft, event: Details | ToolFinished) -> bool:
         return False
     entry = draft.line.entries.get(event.id)
     draft.quiet_from = len(draft.turn.pieces)
-    return entry is not None and outcome(draft, entry)
-
-
-def agree(draft: Draft, trigger: str, values: Mapping[str, str]) -> str | None:
-    """Take the caller's yes to a read-back. Return None when the dialogue moved on.
-
-    A yes agrees to what was heard. If something was not, that is said again instead, and the reason is
-    returned for the model.
-    """
-    confirms = [slot for slot in draft.state.confirms if slot in draft.talk.slots]
-    unheard = [slot for slot in confirms if draft.talk.heard.get(slot) != draft.talk.slots[slot]]
-    if unheard:
-        _say_rest(draft, unheard)
-        return f"the caller has not heard {', '.join(unheard)} yet; it is being said again"
-    agreed = {slot: draft.talk.slots[slot] for slot in confirms}
-    draft.talk = replace(draft.talk, agreed={**draft.talk.agreed, **agreed})
-    move(draft, trigger, values)
-    return None
-
-
-def _say_rest(draft: Draft, unheard: list[str]) -> None:
-    draft.log("readback.repeated", slots=unheard, times=draft.talk.reread + 1)
-    whole = draft.state.say
-    if draft.talk.reread >= MOST_REREADS and whole is not None:
-        draft.say_template(whole, interruptible=False)
-    else:
-        for slot in unheard:
-            draft.say_template(draft.flow.slots[slot].read_back)
-        draft.say(draft.flow.lines.again)
-    draft.talk = replace(draft.talk, reread=draft.talk.reread + 1)
+    if entry is None:
+        return False
+    if outcome(draft, entry):
+        return True
+    if entry.visit == draft.talk.visit and note_result(draft, entry):
+        draft.talk = replace(draft.talk, told_here=True)
+    return False
 
 
 def _run(draft: Draft, state: State) -> str | None:
@@ -145,7 +184,36 @@ def _run(draft: Draft, state: State) -> str | None:
         case work.UnderWay():
             return None
         case work.Known(entry):
+            note_result(draft, entry)
             return entry.outcome
         case work.Refused(why):
             draft.warn("tool.refused", tool=state.run, why=why)
             return "error"
+
+
+def _action(draft: Draft, state: State) -> Action | None:
+    """Return what a state does to the line. Raises NoWayOut when a slot that decides it is not set."""
+    if not isinstance(state.action, TransferBy):
+        return state.action
+    number = state.action.numbers.get(draft.talk.slots.get(state.action.slot, ""))
+    if number is None:
+        raise NoWayOut(f"{state.name!r} does not know to whom to transfer: {state.action.slot} is not set")
+    return Transfer(number)
+
+
+def _count_move(draft: Draft) -> None:
+    draft.change_turn(moves=draft.turn.moves + 1)
+    if draft.turn.moves > MOST_MOVES:
+        raise Circle(f"{MOST_MOVES} transitions without the caller, the last from {draft.talk.state!r}")
+
+
+def _unless_too_often(draft: Draft, to: str) -> str:
+    """Return the state to enter, or where that leads instead when it has been entered too often."""
+    while (most := draft.flow.states[to].max_visits) is not None and draft.talk.visited.get(to, 0) >= most:
+        _count_move(draft)
+        way, instead = draft.flow.dialogue.fire(to, TOO_OFTEN, facts_of(draft))
+        draft.log("state.too_often", state=to, times=most, instead=instead)
+        if way.say is not None:
+            draft.say_wording(way.say, of=f"{to}.{TOO_OFTEN}")
+        to = instead
+    return to

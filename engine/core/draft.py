@@ -3,6 +3,7 @@
 It lives for one event, inside `step`; from outside nothing is ever seen to change.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +12,11 @@ from engine.core.effects import Effect, Log, Speak, StartTimer, StopTimer
 from engine.core.events import Moment
 from engine.core.flow import Flow
 from engine.core.states import Action, State
-from engine.core.talk import Talk
-from engine.core.template import Mark, Template
+from engine.core.talk import Talk, with_slots
+from engine.core.template import Mark
 from engine.core.turn import Piece, Turn
 from engine.core.turns import TURN_TAKING, Cue
+from engine.core.wording import Wording
 
 SPEECH_MS = 65
 """How long a character takes to be spoken, roughly: 150 words a minute."""
@@ -121,10 +123,31 @@ class Draft:
             space = "" if text[:1].isspace() else self._space()
             self._send(Piece(space + text, source))
 
-    def say_template(self, template: Template, *, interruptible: bool = True) -> None:
-        """Speak a line of the flow, filled with the slots as they are now."""
-        text, marks = template.render(self.value)
-        self.say(text, marks=marks, interruptible=interruptible)
+    @property
+    def language(self) -> str:
+        """The language that is spoken now."""
+        return self.talk.language or self.flow.language
+
+    def say_wording(
+        self, wording: Wording, *, of: str = "", filler: bool = False, interruptible: bool = True
+    ) -> None:
+        """Speak a line of the flow, filled with the slots as they are now.
+
+        `of` names the line, so that its variants are used in turn.
+        """
+        count = self.talk.told.get(of, 0)
+        if of and wording.varies:
+            self.talk = replace(self.talk, told={**self.talk.told, of: count + 1})
+        text, marks = wording.variant(self.language, count).render(self.value)
+        self.say(text, filler=filler, marks=marks, interruptible=interruptible)
+
+    def say_line(self, wording: Wording) -> None:
+        """Say a line of the engine's own, which bridges a wait and tells nothing."""
+        self.say(wording.text(self.language), filler=True)
+
+    def set_slots(self, values: Mapping[str, str], cleared: Iterable[str] = ()) -> None:
+        """Set and clear slots, and those that depend on them."""
+        self.talk = with_slots(self.talk, values, cleared, self.flow.clears)
 
     def value(self, slot: str) -> tuple[str, str] | None:
         """Return a slot's canonical and spoken value, or None when it is not set."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.core.events import TurnId
 from engine.core.request import Request
-from engine.core.states import Action
+from engine.core.states import Action, Ear
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,13 @@ class Patience:
     ms: int
     times: int
     """How many reminders we want at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Tell the platform how easily the agent is interrupted, and how fast it responds."""
+
+    ear: Ear
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,7 @@ class Close:
 Effect = (
     Configure
     | Patience
+    | Listen
     | Speak
     | AskModel
     | CancelModel

@@ -86,6 +86,15 @@ class TranscriptUpdated:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """The caller has pressed a key of the telephone."""
+
+    when: Moment
+    key: str
+    """A digit, `*` or `#`."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelText:
     """A model has written something that can be spoken."""
 
@@ -172,6 +181,7 @@ Event = (
     | Details
     | ResponseAsked
     | TranscriptUpdated
+    | KeyPressed
     | ModelText
     | ModelFinished
     | ModelFailed

@@ -1,13 +1,14 @@
 """A compiled flow: everything that is fixed before the first call. Built by `engine.flow`, never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from engine.core.machine import Dialogue
 from engine.core.slots.slot import Slot
-from engine.core.states import Everywhere, State
+from engine.core.states import Ear, Everywhere, Silence, State
 from engine.core.tool import Tool
+from engine.core.wording import Wording
 
 UPDATE_DETAILS = "update_details"
 """The generated function by which a model records what the caller said."""
@@ -15,27 +16,20 @@ MESSAGE = "message"
 """The argument of a function that is spoken while the function's call is still being written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """What happens when the caller says nothing."""
-
-    after_ms: tuple[int, ...]
-    """The waits; one more than there are lines, the last one leads on."""
-    say: tuple[str, ...]
-    to: str
+EVERYWHERE_ALIKE = Ear()
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What the engine itself says, in the flow's language."""
+    """What the engine itself says."""
 
-    trouble: str
+    trouble: Wording
     """When something failed that the caller would otherwise hear as silence."""
-    repeat: str
+    repeat: Wording
     """After that, when the caller can help by saying it again."""
-    hold: str
+    hold: Wording
     """When the caller speaks while a write is under way."""
-    again: str
+    again: Wording
     """After the part of a read-back that was not heard."""
 
 
@@ -73,7 +67,8 @@ class Flow:
 
     name: str
     version: str
-    language: str
+    languages: tuple[str, ...]
+    """The languages that it speaks; the first one where nothing says otherwise."""
     timezone: tzinfo
     persona: str
     initial: str
@@ -88,14 +83,52 @@ class Flow:
     backchannels: frozenset[str] = frozenset()
     """What a caller says while listening, which asks for nothing: "mhm"."""
     budget: Budget = Budget()
+    language_from: tuple[str, ...] = ()
+    """Where in the call's details its language stands."""
+    tools_everywhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Tools that every state offers, but for the states that are excepted."""
+    ear: Ear = EVERYWHERE_ALIKE
+    """How the platform listens where a state says nothing of it."""
+
+    @property
+    def language(self) -> str:
+        """The language in which a call begins."""
+        return self.languages[0]
+
+    @property
+    def clears(self) -> Mapping[str, tuple[str, ...]]:
+        """Which slots lose their value when another one's changes."""
+        return {name: slot.clears for name, slot in self.slots.items() if slot.clears}
+
+    def silence_in(self, state: str) -> Silence | None:
+        """Return what happens in a state when the caller says nothing."""
+        return self.states[state].silence or self.silence
+
+    def ear_in(self, state: str) -> Ear:
+        """Return how the platform is to listen in a state."""
+        own, usual = self.states[state].ear, self.ear
+        return Ear(
+            usual.interruption_sensitivity
+            if own.interruption_sensitivity is None
+            else own.interruption_sensitivity,
+            usual.responsiveness if own.responsiveness is None else own.responsiveness,
+        )
+
+    def tools_in(self, state: str) -> tuple[str, ...]:
+        """Return the tools that a state offers to the model: its own, and those that every state does."""
+        own = self.states[state].tools
+        more = (tool for tool, excepted in self.tools_everywhere.items() if state not in excepted)
+        return tuple(dict.fromkeys((*own, *more)))
 
     @property
     def waits_for_details(self) -> bool:
-        """Whether the greeting names a slot that comes from the call's details."""
+        """Whether the greeting depends on the call's details: on its language, or on a slot that it names."""
         say = self.states[self.initial].say
-        return say is not None and any(self.slots[name].default for name in say.slots)
+        if say is None:
+            return False
+        return bool(self.language_from) or any(self.slots[name].default for name in say.slots)
 
     @property
     def wants_details(self) -> bool:
-        """Whether any slot comes from the call's details."""
-        return any(slot.default for slot in self.slots.values())
+        """Whether anything depends on the call's details."""
+        return bool(self.language_from) or any(slot.default for slot in self.slots.values())

@@ -6,8 +6,10 @@ from enum import Enum
 
 from engine.core.call import Call
 from engine.core.entry import Entry, EntryState
+from engine.core.facts import facts
 from engine.core.flow import MESSAGE, UPDATE_DETAILS, Flow
-from engine.core.states import HangUp, Intent, State, Transfer, Transition
+from engine.core.guards import holds, slots_in
+from engine.core.states import Intent, State, Transition
 from engine.core.tool import Parameter
 
 
@@ -73,8 +75,7 @@ def exposed(flow: Flow, call: Call) -> tuple[Function, ...]:
     """
     if awaited(flow, call):
         return ()
-    state = flow.states[call.talk.state]
-    return tuple(_of_state(flow, state, running_tools(call)))
+    return tuple(_of_state(flow, call))
 
 
 def awaited(flow: Flow, call: Call) -> Entry | None:
@@ -91,7 +92,9 @@ def running_tools(call: Call) -> frozenset[str]:
     return frozenset(e.tool for e in call.line.entries.values() if e.state is EntryState.STARTED)
 
 
-def _of_state(flow: Flow, state: State, running: frozenset[str]) -> Iterator[Function]:
+def _of_state(flow: Flow, call: Call) -> Iterator[Function]:
+    state = flow.states[call.talk.state]
+    running = running_tools(call)
     if state.collect:
         yield Function(
             name=UPDATE_DETAILS,
@@ -101,27 +104,36 @@ def _of_state(flow: Flow, state: State, running: frozenset[str]) -> Iterator[Fun
             slots=state.collect,
         )
     for transition in state.transitions.values():
-        if transition.when is not None:
-            yield _of_transition(flow, transition)
-    for name in state.tools:
+        yield from _of_transition(flow, call, transition)
+    for name in flow.tools_in(state.name):
         if name not in running:
             yield _of_tool(flow, state, name)
     for name, rule in flow.always.items():
-        named = name not in state.transitions and rule.transition.when is not None
-        if named and rule.applies(state.name):
-            yield _of_transition(flow, rule.transition)
+        if name not in state.transitions and rule.applies(state.name):
+            yield from _of_transition(flow, call, rule.transition)
 
 
-def _of_transition(flow: Flow, transition: Transition) -> Function:
-    target = flow.states[transition.to]
-    silent = target.speaks or transition.say is not None or transition.intent is Intent.AFFIRM
-    message = FAREWELL if isinstance(target.action, HangUp | Transfer) else NEXT
-    return Function(
+def _of_transition(flow: Flow, call: Call, transition: Transition) -> Iterator[Function]:
+    """Yield the function of a transition that the model may fire, if it can lead anywhere now."""
+    if transition.when is None:
+        return
+    targets = [flow.states[name] for name in transition.targets]
+    stays = (flow.states[call.talk.state] for way in transition.ways if way.to is None)
+    slots = dict.fromkeys(slot for state in (*targets, *stays) for slot in state.collect)
+    known = facts(call)
+    ways = transition.ways
+    # A guard may come to hold by what the function itself is given.
+    if not any(holds(way.guard, known) or not slots_in(way.guard).isdisjoint(slots) for way in ways):
+        return
+    flow_speaks = any(way.say is not None for way in transition.ways) or any(s.speaks for s in targets)
+    silent = flow_speaks or transition.intent is Intent.AFFIRM
+    message = FAREWELL if any(state.ends for state in targets) else NEXT
+    yield Function(
         name=transition.name,
         kind=Kind.TRANSITION,
-        description=transition.when or "",
+        description=transition.when,
         message=None if silent else message,
-        slots=target.collect,
+        slots=tuple(slots),
         intent=transition.intent,
         examples=transition.examples,
     )

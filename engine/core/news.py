@@ -22,7 +22,7 @@ from engine.core.response import (
     still_spoken_ms,
     trouble,
 )
-from engine.core.timers import CLOSE_MS, NEWS_MS, WITHHELD_MS, Timer, settled
+from engine.core.timers import CLOSE_MS, NEWS_MS, WITHHELD_MS, Timer, filled, settled
 from engine.core.turn import TurnKind
 from engine.core.turns import Cue, Phase
 
@@ -67,6 +67,8 @@ def timer_fired(draft: Draft, event: TimerFired) -> None:
         case Timer.CLOSE:
             draft.do(Close())
             draft.cue(Cue.ENDED)
+        case timer if filled(timer) is not None:
+            work.bridge(draft, filled(timer) or "")
         case timer:
             entry = draft.line.entries.get(settled(timer) or "")
             if entry is not None and entry.state is EntryState.WAITING:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from engine.core.details import fill_defaults
+from engine.core.details import choose_language, fill_defaults
 from engine.core.dialogue import arrive, move
 from engine.core.draft import Draft
-from engine.core.effects import Configure, Patience
+from engine.core.effects import Configure
 from engine.core.events import Details, TurnId
+from engine.core.listening import be_patient, listen
 from engine.core.response import open_turn
 from engine.core.timers import DETAILS_MS, Timer
 from engine.core.turn import TurnKind
@@ -32,18 +33,13 @@ def configure(draft: Draft) -> None:
     """Tell the platform how we want the call to be run: on every connection, before anything else."""
     draft.do(Configure(details=draft.flow.wants_details))
     be_patient(draft, 0)
-
-
-def be_patient(draft: Draft, silences: int) -> None:
-    """Tell the platform how long to wait for the caller, who has been silent so many times."""
-    silence = draft.flow.silence
-    if silence is not None and silences < len(silence.after_ms):
-        draft.do(Patience(silence.after_ms[silences], len(silence.after_ms) - silences))
+    listen(draft, draft.flow.ear_in(draft.talk.state))
 
 
 def details(draft: Draft, event: Details) -> None:
     """Learn what the platform knows about the call."""
     draft.line = replace(draft.line, details=event.values)
+    choose_language(draft)
     fill_defaults(draft)
     if draft.line.phase is Phase.CONNECTING and draft.line.connected:
         draft.stop_timer(Timer.DETAILS)

@@ -45,7 +45,7 @@ def messages(request: Request) -> tuple[Message, ...]:
 
 def instructions(request: Request) -> str:
     """Return the system message: what never changes within a call first, so that providers can cache it."""
-    parts = [request.flow.persona.strip(), SPEECH_RULES, f"Speak {request.flow.language}."]
+    parts = [request.flow.persona.strip(), SPEECH_RULES, f"Speak {request.language}."]
     if request.state.prompt:
         parts.append(f"Now: {request.state.prompt.strip()}")
     if known := ", ".join(_known(request)):
@@ -72,7 +72,7 @@ def _known(request: Request) -> Iterator[str]:
 def _wanted(request: Request) -> Iterator[str]:
     for name in request.missing:
         ask = request.flow.slots[name].ask
-        yield f'{name} ("{ask}")' if ask else name
+        yield f'{name} ("{ask.text(request.language)}")' if ask else name
 
 
 def _conversation(request: Request) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from engine.core.draft import Draft
 from engine.core.events import TurnId
 from engine.core.functions import awaited
 from engine.core.heard import heard_of, more_than_filler, telling
-from engine.core.opening import be_patient
+from engine.core.listening import be_patient
 from engine.core.request import unanswered
 from engine.core.response import (
     ask_model,
@@ -99,10 +99,10 @@ def _nudge(draft: Draft) -> None:
     count = draft.talk.silences + 1
     draft.talk = replace(draft.talk, silences=count)
     draft.log("caller.silent", times=count)
-    silence = draft.flow.silence
+    silence = draft.flow.silence_in(draft.talk.state)
     if silence is not None and count <= len(silence.say):
         if silence.after_ms[count] != silence.after_ms[count - 1]:
             be_patient(draft, count)
-        draft.say(silence.say[count - 1])
+        draft.say_wording(silence.say[count - 1], of=f"silence {count}")
     elif silence is not None and elsewhere(draft, SILENCE):
         move(draft, SILENCE)

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.core import work
-from engine.core.dialogue import agree, collected, move, outcome
+from engine.core.dialogue import collected, may_fire, move, outcome
 from engine.core.draft import Draft
 from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
 from engine.core.flow import MESSAGE
 from engine.core.functions import Function, Kind, exposed
 from engine.core.heard import text_of
+from engine.core.read_back import agree
 from engine.core.response import ask_model, final, model_ended, trouble
 from engine.core.slots.type import NotAValue
 from engine.core.speech import scrubbed
 from engine.core.states import COLLECTED, Intent
-from engine.core.talk import with_slots
 from engine.core.tool import Tool
 from engine.core.turn import Answered, Exchange
 
@@ -153,7 +153,8 @@ def _as_text(said: object) -> str:
 
 
 def _set(draft: Draft, values: Mapping[str, str]) -> None:
-    draft.talk = replace(with_slots(draft.talk, values), told_here=True)
+    draft.set_slots(values)
+    draft.talk = replace(draft.talk, told_here=True)
 
 
 def _update_details(draft: Draft, values: dict[str, str]) -> Judged:
@@ -171,6 +172,9 @@ def _transition(draft: Draft, function: Function, values: dict[str, str]) -> Jud
         if changed:
             return Judged(f"refused: the caller has not heard the new {', '.join(changed)}", must_answer=True)
         return Judged(agree(draft, function.name, values) or "done")
+    if not may_fire(draft, function.name, values):
+        draft.log("function.refused", function=function.name, state=draft.talk.state)
+        return Judged(f"refused: {function.name} is not possible now", must_answer=True)
     move(draft, function.name, values)
     return Judged("done")
 
@@ -207,5 +211,5 @@ def _given(draft: Draft, tool: Tool, values: dict[str, str]) -> dict[str, object
         if values:
             _set(draft, values)
         return {}
-    draft.talk = with_slots(draft.talk, {s: v for s, v in values.items() if s not in tool.optional})
+    draft.set_slots({slot: value for slot, value in values.items() if slot not in tool.optional})
     return {slot: value for slot, value in values.items() if slot in tool.optional}

@@ -31,6 +31,11 @@ class Request:
         return self.flow.states[self.call.talk.state]
 
     @property
+    def language(self) -> str:
+        """The language that is spoken."""
+        return self.call.talk.language or self.flow.language
+
+    @property
     def known(self) -> Mapping[str, str]:
         """The canonical values of the slots that are set."""
         return self.call.talk.slots

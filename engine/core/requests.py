@@ -17,7 +17,8 @@ from engine.core.events import (
 )
 from engine.core.functions import awaited
 from engine.core.heard import WORD, heard_of, more_than_filler, rest_of, text_of
-from engine.core.opening import be_patient, greet
+from engine.core.listening import be_patient, listen_here
+from engine.core.opening import greet
 from engine.core.reminders import remind
 from engine.core.request import unanswered
 from engine.core.response import ask_model, note_heard, open_turn, put_off, stop_model, take_words
@@ -143,11 +144,13 @@ def _judge(draft: Draft) -> Verdict:
     if stands and decision is None:
         note_heard(draft)
         return replace(verdict, rest=rest if turn.closed and not turn.cut_off else None)
+    came_from = draft.talk.state
     if decision is not None and (stands or decision.turn != turn.serial):
         draft.talk = decision.talk
         note_heard(draft)
     else:
         draft.talk = turn.before
+    listen_here(draft, came_from)
     draft.log("turn.undone", turn=turn.id.number, to=draft.talk.state)
     # An outcome that had led to a write must not lead to it again, over the caller's head.
     again = turn.since if decision is None else tuple(e for e in turn.since if isinstance(e, Details))

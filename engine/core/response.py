@@ -37,7 +37,7 @@ def put_off(draft: Draft, id_: str) -> None:
 
     What the caller has said is not acted upon: it is still to be answered when the outcome is known.
     """
-    draft.say(draft.flow.lines.hold, filler=True)
+    draft.say_line(draft.flow.lines.hold)
     work.wait_for(draft, id_)
 
 
@@ -111,13 +111,13 @@ def trouble(draft: Draft) -> None:
         return
     failures = draft.line.troubles + 1
     draft.line = replace(draft.line, troubles=failures)
-    draft.say(draft.flow.lines.trouble, filler=True)
+    draft.say_line(draft.flow.lines.trouble)
     give_up = draft.flow.give_up
     if give_up is not None and failures >= give_up.after and elsewhere(draft, TROUBLE):
         draft.line = replace(draft.line, troubles=0)
         move(draft, TROUBLE)
     else:
-        draft.say(draft.flow.lines.repeat, filler=True)
+        draft.say_line(draft.flow.lines.repeat)
 
 
 def elsewhere(draft: Draft, trigger: str) -> bool:
@@ -165,7 +165,7 @@ def keep_company(draft: Draft) -> None:
         draft.line = replace(draft.line, caller_speaks=False)
         draft.start_timer(Timer.QUIET, draft.flow.budget.new_words_ms)
     elif _quiet_left_ms(draft) <= 0 and not final(draft):
-        draft.say(draft.flow.lines.hold, filler=True)
+        draft.say_line(draft.flow.lines.hold)
 
 
 def _quiet_left_ms(draft: Draft) -> int:
@@ -186,7 +186,7 @@ def close(draft: Draft) -> None:
         before = draft.turn.before
         same = draft.talk.visit == before.visit and draft.talk.slots == before.slots
         draft.talk = replace(draft.talk, misses=draft.talk.misses + 1 if same else 0)
-    if pending is not None and pending.withheld and draft.flow.silence is None:
+    if pending is not None and pending.withheld and draft.flow.silence_in(draft.talk.state) is None:
         draft.start_timer(Timer.WITHHELD, WITHHELD_MS + still_spoken_ms(draft))
     draft.stop_timer(Timer.QUIET)
     draft.close(pending.action if pending is not None and not pending.withheld else None)

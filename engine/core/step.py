@@ -13,6 +13,7 @@ from engine.core.events import (
     Details,
     Disconnected,
     Event,
+    KeyPressed,
     ModelFailed,
     ModelFinished,
     ModelText,
@@ -25,6 +26,7 @@ from engine.core.events import (
     TurnId,
 )
 from engine.core.flow import Flow
+from engine.core.keys import pressed
 from engine.core.machine import NoWayOut
 from engine.core.news import disconnected, resumed, timer_fired, tool_finished
 from engine.core.opening import configure, details, opened
@@ -91,6 +93,8 @@ def _apply(draft: Draft, event: Event) -> None:
             asked(draft, event)
         case TranscriptUpdated():
             updated(draft, event)
+        case KeyPressed():
+            pressed(draft, event)
         case ModelText() | ModelFinished() | ModelFailed() if _stale(draft, event.ask):
             pass
         case ModelText():
@@ -131,5 +135,6 @@ def _give_up(draft: Draft, *, over: bool) -> None:
     if over:
         leave(draft)
     else:
-        draft.say(f"{draft.flow.lines.trouble} {draft.flow.lines.repeat}", filler=True)
+        draft.say_line(draft.flow.lines.trouble)
+        draft.say_line(draft.flow.lines.repeat)
     close(draft)

@@ -1,7 +1,8 @@
 """What has been decided in a call: everything in it may be undone by keeping the previous one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from engine.core.states import Action
 
@@ -21,6 +22,16 @@ class Pending:
     action: Action
     withheld: bool = False
     """Whether it waits for the caller's next words or for silence, because they had just said something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Where a digression comes back to, as it was left."""
+
+    state: str
+    visit: int
+    told_here: bool
+    reread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,14 @@ class Talk:
     """Reminders since the caller last spoke."""
     misses: int = 0
     """Turns in a row in which the caller's words changed nothing."""
+    language: str = ""
+    """The language that is spoken; empty: the flow's first."""
+    visited: Mapping[str, int] = field(default_factory=dict)
+    """How often each state has been entered."""
+    told: Mapping[str, int] = field(default_factory=dict)
+    """How often each line that has variants has been said."""
+    away: tuple[Away, ...] = ()
+    """Where the digressions under way go back to, the innermost last."""
 
 
 def disagreed(talk: Talk, slots: tuple[str, ...]) -> Talk:
@@ -55,9 +74,25 @@ def disagreed(talk: Talk, slots: tuple[str, ...]) -> Talk:
     return replace(talk, agreed=agreed) if len(agreed) < len(talk.agreed) else talk
 
 
-def with_slots(talk: Talk, values: Mapping[str, str], cleared: tuple[str, ...] = ()) -> Talk:
-    """Return the talk with slots set and cleared; what changes is no longer heard nor agreed to."""
-    slots = {name: value for name, value in talk.slots.items() if name not in cleared}
+def with_slots(
+    talk: Talk,
+    values: Mapping[str, str],
+    cleared: Iterable[str] = (),
+    clears: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Talk:
+    """Return the talk with slots set and cleared; what changes is no longer heard nor agreed to.
+
+    `clears` says which slots lose their value when another one's changes: those are cleared as well,
+    unless they are set at the same time.
+    """
+    gone = set(cleared)
+    ahead = [name for name, value in values.items() if talk.slots.get(name, value) != value]
+    while ahead:
+        for name in clears.get(ahead.pop(), ()):
+            if name not in gone and name in talk.slots:
+                gone.add(name)
+                ahead.append(name)
+    slots = {name: value for name, value in talk.slots.items() if name not in gone}
     slots.update(values)
 
     def keep(said: Mapping[str, str]) -> dict[str, str]:

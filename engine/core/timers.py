@@ -28,6 +28,19 @@ CLOSE_MS = 5_000
 SETTLE = "settle:"
 
 
+FILLER = "filler:"
+
+
+def filling(entry: str) -> str:
+    """Return the name of the timer after which a word is said while the tool of this entry works."""
+    return FILLER + entry
+
+
+def filled(timer: str) -> str | None:
+    """Return the entry whose filler is to be said when this timer fires, if it is one of those."""
+    return timer.removeprefix(FILLER) if timer.startswith(FILLER) else None
+
+
 def settle(entry: str) -> str:
     """Return the name of the timer after which the write of this entry is sent."""
     return SETTLE + entry

@@ -1,10 +1,11 @@
 """A function of the outside world, as a flow describes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from engine.core.tool_source import ToolSource
+from engine.core.wording import Wording
 
 READ_OUTCOMES = ("error", "timeout")
 """Outcomes that the engine adds to those of a tool that only reads."""
@@ -88,7 +89,11 @@ class Tool:
     timeout_ms: int = 10_000
     settle_ms: int | None = None
     """How long a write waits for second thoughts; None: by the flow's habit."""
-    filler: str | None = None
+    filler: Wording | None = None
+    filler_after_ms: int = 0
+    """How long it works before the filler is said: what is quick needs none."""
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Slots that its result sets, and where in it each stands."""
     examples: tuple[str, ...] = ()
     finish_on_interrupt: bool = False
 

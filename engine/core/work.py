@@ -9,7 +9,7 @@ from engine.core.draft import Draft
 from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
 from engine.core.entry import CANCELLED, Entry, EntryState
 from engine.core.events import ToolFinished
-from engine.core.timers import settle
+from engine.core.timers import filling, settle
 from engine.core.tool import Tool
 from engine.core.turn import Turn
 from engine.core.turns import Cue
@@ -119,6 +119,7 @@ def take_back(draft: Draft) -> Decision | None:
     draft.line = replace(draft.line, entries=kept, decided=None)
     for entry in waiting:
         draft.stop_timer(settle(entry.id))
+        draft.stop_timer(filling(entry.id))
         draft.log("tool.dropped", tool=entry.tool, id=entry.id)
     return decision
 
@@ -130,6 +131,7 @@ def cancel_reads(draft: Draft) -> None:
         may_stop = entry.offered and not tool.writes and not tool.finish_on_interrupt
         if entry.state is EntryState.STARTED and may_stop:
             _put(draft, replace(entry, state=EntryState.DONE, outcome=CANCELLED, told=True))
+            draft.stop_timer(filling(entry.id))
             draft.do(CancelTool(entry.id))
             draft.do(ReportResult(entry.id, CANCELLED, None, successful=False))
             draft.log("tool.cancelled", tool=tool.name, id=entry.id)
@@ -149,6 +151,7 @@ def finish(draft: Draft, event: ToolFinished) -> Entry | None:
     known = EntryState.UNKNOWN if outcome == "unknown" else EntryState.DONE
     entry = replace(entry, state=known, outcome=outcome, result=event.result, say=event.say, told=False)
     _put(draft, entry)
+    draft.stop_timer(filling(entry.id))
     if not late:  # the platform has been told already that nobody can tell
         draft.do(ReportResult(entry.id, outcome, event.result, successful=outcome in tool.outcomes))
     draft.log("tool.finished", tool=tool.name, id=entry.id, outcome=outcome, late=late)
@@ -160,6 +163,17 @@ def told(draft: Draft) -> None:
     if any(not e.running and not e.told for e in draft.line.entries.values()):
         entries = {i: e if e.running else replace(e, told=True) for i, e in draft.line.entries.items()}
         draft.line = replace(draft.line, entries=entries)
+
+
+def bridge(draft: Draft, id_: str) -> None:
+    """Say a tool's filler, now that it has not been quick, if the caller still waits and nobody speaks."""
+    entry = draft.line.entries.get(id_)
+    waits = entry is not None and entry.running and draft.open and id_ in draft.turn.awaits
+    if entry is None or not waits or draft.turn.ask is not None or draft.line.caller_speaks:
+        return
+    filler = draft.flow.tools[entry.tool].filler
+    if filler is not None and (draft.turn.spoken_ms or 0) <= draft.when.mono_ms:
+        draft.say_wording(filler, of=f"filler {entry.tool}", filler=True)
 
 
 def awaiting(draft: Draft) -> bool:
@@ -207,8 +221,11 @@ def _begin(draft: Draft, tool: Tool, arguments: dict[str, object], key: str, *, 
         offered=offered,
     )
     filler = tool.filler if draft.quiet else None
-    if filler is not None:
-        draft.say(filler, filler=True)
+    if filler is not None and not tool.filler_after_ms:
+        draft.say_wording(filler, of=f"filler {tool.name}", filler=True)
+    elif filler is not None:
+        draft.start_timer(filling(entry.id), tool.filler_after_ms)
+        filler = None
     _await(draft, entry)
     if tool.writes:
         before = draft.decided or draft.turn.before

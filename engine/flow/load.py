@@ -46,5 +46,5 @@ def _load(source: Source, inspect: Inspect) -> Flow:
 
 
 def _placed(source: Source, finding: Finding) -> Problem:
-    place = source.place(finding.location, of_key=finding.at_key)
+    place = source.place(finding.location, of_key=finding.at_key, within=finding.within)
     return Problem(place, finding.what, finding.mend)

@@ -113,7 +113,9 @@ def test_everything_that_is_wrong_is_said_in_one_go() -> None:
 
 def test_what_follows_only_from_another_mistake_is_not_said() -> None:
     """A transition without `to` still handles its outcome."""
-    assert broken("booked: bye,", "booked: {when: x},") == ["x.yaml:18:19: `to` is missing; add `to:` here"]
+    assert broken("booked: bye,", "booked: {when: x},") == [
+        "x.yaml:18:19: `to` is missing; add `to:` here, or `stay: true`"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ NO_FATE = "`work` does not say where the outcome `unknown` of book leads"
         ("hang_up: true", "press: 12", "x.yaml:19:33: `12` is no row of keys; write digits, * and # in quotes"),
         ("effect: read,", "effect: read, timeout: 0s,", "x.yaml:6:59: no time at all is not enough; write a duration above zero"),
         ("effect: read,", "effect: read, timeout: true,", "true is no duration; write a number with ms, s or m"),
-        ("effect: read,", "effect: read, filler: [a],", "`filler` must be text, not a list; write one line of text, in quotes"),
+        ("effect: read,", "effect: read, filler: 5,", "`filler` must be text, not `5`; put quotes around it"),
         ("effect: read", "effect:read", "x.yaml:6:36: there is no key `effect:read` here; write `effect: read`, with a space"),
         ("  end_call:", "  End Call:", "x.yaml:21:3: `End Call` is no name; use small letters"),
         ("outcomes: [booked]", "outcomes: [Booked]", "x.yaml:7:79: `Booked` is no name; use small letters"),
@@ -76,7 +76,7 @@ def test_a_flow_without_states_lacks_only_those(states: str) -> None:
     [
         ("flow: small", "flow: din ner"),
         ("flow: small", "flow: small\nlanguag: x"),
-        ('say: "Hello."', "say: [x]"),
+        ('say: "Hello."', "say: 5"),
         ("run: book", "run: book\n    prompt: [x]"),
         ("collected: work", "collected: Work"),
     ],

@@ -50,8 +50,8 @@ states:
       error: {to: talk, say: "Failed."}
       unknown: lost
       rain: {to: check, say: "It will rain."}
-      read: {to: back, when: Read it back.}
-  back:
+      read: {to: again, when: Read it again.}
+  again:
     say: "On {day} at {time}?"
     confirms: [day, time]
     transitions: {yes_please: {to: telling, intent: affirm, when: Yes.}, other: {to: talk, intent: correct, when: No.}}

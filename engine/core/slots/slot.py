@@ -1,11 +1,12 @@
 """One thing to know about a call: its type, how it is asked for, and what else must hold of it."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.core.slots.type import NotAValue, SlotType
-from engine.core.template import Template
+from engine.core.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,19 @@ class Slot:
 
     name: str
     type: SlotType
-    label: str
-    ask: str | None = None
+    label: Wording
+    """What it is called when it is spoken of."""
+    read_back: Wording
+    """What is said of it alone, when the rest of a read-back has to be repeated."""
+    ask: Wording | None = None
     pii: bool = False
     default: tuple[str, ...] = ()
     """Where in the call's details its default stands, such as ("from_number",)."""
     limits: tuple[Limit, ...] = ()
-    read_back: Template = field(default_factory=lambda: Template(()))
+    clears: tuple[str, ...] = ()
+    """Slots that lose their value when this one's changes."""
+    by_tool: bool = False
+    """Whether only tools set it: no caller's word does."""
 
     def accept(self, said: str, now: datetime) -> str:
         """Return the canonical value of what was said. Raises NotAValue."""
@@ -39,3 +46,16 @@ class Slot:
             if not limit.holds(value, now):
                 raise NotAValue(limit.reason)
         return value
+
+    def take(self, found: object, now: datetime) -> str:
+        """Return the canonical value of what a tool found, whatever else must hold of callers' values.
+
+        Raises NotAValue.
+        """
+        match found:
+            case bool():
+                return self.type.parse("yes" if found else "no", now)
+            case list() | dict():
+                return self.type.parse(json.dumps(found, ensure_ascii=False), now)
+            case _:
+                return self.type.parse(str(found), now)

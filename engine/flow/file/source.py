@@ -55,10 +55,11 @@ class Source:
     """What it says, as plain values. Only mappings, lists, text, numbers, true, false and null occur."""
     root: Node
 
-    def place(self, location: Location, *, of_key: bool = False) -> Place:
+    def place(self, location: Location, *, of_key: bool = False, within: int = 0) -> Place:
         """Return where a value stands; the nearest one around it, when it does not stand anywhere.
 
-        `of_key` asks for the place of the last key instead of the value behind it.
+        `of_key` asks for the place of the last key instead of the value behind it; `within` for one so
+        many characters into the value, where that stands on one line.
         """
         node, mark = self.root, self.root.start_mark
         for step in location:
@@ -72,7 +73,10 @@ class Source:
                 case SequenceNode() if isinstance(step, int) and step < len(node.value):
                     node = node.value[step]
                     mark = node.start_mark
-        return Place(self.path, mark.line + 1, mark.column + 1)
+        column = mark.column + 1
+        if within and isinstance(node, ScalarNode) and node.start_mark.line == node.end_mark.line:
+            column += within + (node.style in {"'", '"'})
+        return Place(self.path, mark.line + 1, column)
 
 
 def read(path: Path) -> Source:

@@ -1,13 +1,24 @@
 """What is legal everywhere, as a flow writes it."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from engine.core.reminders import SILENCE
 from engine.core.response import TROUBLE
-from engine.flow.language.states import TransitionPart
-from engine.flow.language.words import Name, Part, Time, Words
+from engine.flow.language.states import (
+    ONE,
+    SEVERAL,
+    OneOrSeveral,
+    SilencePart,
+    TransitionPart,
+    as_ways,
+    first_way,
+    one_or_several,
+    ways_of,
+)
+from engine.flow.language.words import Name, Part, as_excepted
 
 
 class EverywherePart(TransitionPart):
@@ -16,12 +27,17 @@ class EverywherePart(TransitionPart):
     except_: Annotated[list[Name], Field(alias="except")] = []
 
 
-class SilencePart(Part):
-    """What happens when the caller says nothing."""
+Rules = Annotated[
+    Annotated[EverywherePart, Tag(ONE)] | Annotated[list[EverywherePart], Field(min_length=1), Tag(SEVERAL)],
+    Discriminator(one_or_several),
+    BeforeValidator(as_ways),
+]
 
-    after: Annotated[list[Time], Field(min_length=1)]
-    say: list[Words]
-    to: Name
+
+class OfferPart(Part):
+    """Where a tool is not offered that is offered everywhere else."""
+
+    except_: Annotated[list[Name], Field(alias="except")] = []
 
 
 class TroublePart(Part):
@@ -32,18 +48,36 @@ class TroublePart(Part):
 
 
 class AlwaysPart(Part):
-    """What is legal everywhere: `silence`, `trouble`, and transitions by name."""
+    """What is legal everywhere: `silence`, `trouble`, `tools`, and transitions by name."""
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
-    __pydantic_extra__: dict[Name, EverywherePart]
+    __pydantic_extra__: dict[Name, Rules]
 
     silence: SilencePart | None = None
     trouble: TroublePart | None = None
+    tools: Annotated[dict[Name, OfferPart], BeforeValidator(as_excepted)] = {}
 
     @property
     def rules(self) -> dict[str, EverywherePart]:
-        """The transitions, by name."""
-        return self.__pydantic_extra__ or {}
+        """The transitions, by name: the first way of each, with which stands what all of them share."""
+        extra = self.__pydantic_extra__ or {}
+        found = ((name, first_way(written)) for name, written in extra.items())
+        return {name: way for name, way in found if isinstance(way, EverywherePart)}
+
+    def each_way(self) -> Iterator[tuple[str, tuple[str | int, ...], TransitionPart]]:
+        """Yield every way of every transition: its name, where it stands below `always`, and itself."""
+        for name, written in (self.__pydantic_extra__ or {}).items():
+            for at, way in ways_of(written):
+                yield name, (name, *at), way
+
+    def written(self, name: str) -> OneOrSeveral:
+        """Return a transition with all of its ways."""
+        return (self.__pydantic_extra__ or {})[name]
+
+    def targets(self, name: str) -> tuple[str, ...]:
+        """Return the states that a transition may lead to."""
+        found = (way.to for rule, _, way in self.each_way() if rule == name)
+        return tuple(dict.fromkeys(to for to in found if to is not None))
 
     @property
     def fallbacks(self) -> dict[str, SilencePart | TroublePart]:

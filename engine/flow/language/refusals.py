@@ -3,6 +3,7 @@
 from pydantic_core import ErrorDetails
 
 from engine.flow.file.source import Location
+from engine.flow.language import states
 from engine.flow.language.words import said
 from engine.flow.rules.findings import Finding, suggestion
 
@@ -27,6 +28,9 @@ def refusal(detail: ErrorDetails, location: Location, keys: list[str]) -> Findin
     match detail["type"]:
         case "missing":
             return Finding(location[:-1], f"`{key}` is missing", f"add `{key}:` here", at_key=True)
+        case states.NO_WAY:
+            mend = "add `to:` here, or `stay: true`"
+            return Finding(location, "`to` is missing", mend, at_key=True)
         case "extra_forbidden":
             return Finding(location, f"there is no key `{key}` here", _known(str(key), keys), at_key=True)
         case "literal_error":

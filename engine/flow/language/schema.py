@@ -5,19 +5,20 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from engine.flow.language.always import AlwaysPart
+from engine.flow.language.lines import Say
 from engine.flow.language.slots import SlotPart
-from engine.flow.language.states import StatePart
+from engine.flow.language.states import Share, StatePart
 from engine.flow.language.tools import ToolPart
-from engine.flow.language.words import Milliseconds, Name, Part, Time, Words, as_version
+from engine.flow.language.words import Milliseconds, Name, Part, Time, Words, as_languages, as_version
 
 
 class LinesPart(Part):
     """What the engine itself says."""
 
-    trouble: Words | None = None
-    repeat: Words | None = None
-    hold: Words | None = None
-    again: Words | None = None
+    trouble: Say | None = None
+    repeat: Say | None = None
+    hold: Say | None = None
+    again: Say | None = None
 
 
 class BudgetPart(Part):
@@ -36,7 +37,8 @@ class FlowPart(Part):
     flow: Name
     version: Annotated[str, BeforeValidator(as_version)] = "1"
     initial: Name
-    language: Words = "en-US"
+    language: Annotated[list[Words], BeforeValidator(as_languages), Field(min_length=1)] = ["en-US"]
+    language_from: Words | None = None
     timezone: Words = "UTC"
     persona: str = ""
     slots: dict[Name, SlotPart] = {}
@@ -46,3 +48,5 @@ class FlowPart(Part):
     lines: LinesPart = LinesPart()
     budget: BudgetPart = BudgetPart()
     settle: Milliseconds | None = None
+    interruption_sensitivity: Share | None = None
+    responsiveness: Share | None = None

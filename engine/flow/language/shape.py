@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from engine.flow.file.source import Location
 from engine.flow.language.refusals import KEY, refusal
 from engine.flow.language.schema import FlowPart
+from engine.flow.language.states import ONE, SEVERAL
 from engine.flow.language.words import said
 from engine.flow.rules.findings import Finding
 
@@ -97,6 +98,12 @@ def _location(values: object, loc: tuple[int | str, ...]) -> Location:
     way: list[int | str] = []
     for step in (*loc[:2], *loc[3:]) if typed else loc:
         match values:
+            case dict() if step in {ONE, SEVERAL} and step not in values:
+                continue  # pydantic names the kind of a transition on its way into it
+            case list() if step == SEVERAL:
+                continue
+            case str() if step == ONE:
+                continue
             case dict() if step != KEY:
                 values = values.get(step)
                 way.append(step)

@@ -4,17 +4,26 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from engine.flow.language.words import Part, Words, as_options
+from engine.flow.language.lines import Say
+from engine.flow.language.words import Name, Part, Words, as_options
+
+
+class ChangePart(Part):
+    """What follows when a slot's value changes."""
+
+    clear: Annotated[list[Name], Field(min_length=1)]
 
 
 class AnySlot(Part):
     """What every slot may have."""
 
-    ask: Words | None = None
-    label: Words | None = None
-    read_back: Words | None = None
+    ask: Say | None = None
+    label: Say | None = None
+    read_back: Say | None = None
     pii: bool = False
     default: Words | None = None
+    set_by: Literal["caller", "tool"] = "caller"
+    on_change: ChangePart | None = None
 
 
 class PlainSlot(AnySlot):

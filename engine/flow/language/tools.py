@@ -2,10 +2,23 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from engine.core.tool import added_outcomes
+from engine.flow.language.lines import Say
 from engine.flow.language.words import Milliseconds, Name, Part, Time, Words
+
+
+class FillerPart(Part):
+    """What is said while a tool works."""
+
+    say: Say
+    after: Milliseconds = 0
+
+
+def as_filler(value: object) -> object:
+    """`filler: "One moment."` is short for `filler: {say: "One moment."}`."""
+    return value if isinstance(value, dict) and value.keys() & {"say", "after"} else {"say": value}
 
 
 class ToolPart(Part):
@@ -24,7 +37,8 @@ class ToolPart(Part):
     on_interrupt: Literal["finish", "cancel"] | None = None
     timeout: Time | None = None
     settle: Milliseconds | None = None
-    filler: Words | None = None
+    filler: Annotated[FillerPart, BeforeValidator(as_filler)] | None = None
+    sets: dict[Name, Words] = {}
     when: Words | None = None
     examples: list[Words] = []
 

@@ -74,6 +74,41 @@ def as_keys(value: object) -> object:
     return value
 
 
+def as_key(value: object) -> object:
+    """Read one key of a telephone."""
+    if not isinstance(value, str) or not re.fullmatch("[0-9*#]", value):
+        raise ValueError(f'{said(value)} is no key; write one digit, * or # in quotes, such as "0"')
+    return value
+
+
+def as_constant(value: object) -> object:
+    """Read the value that a transition gives to a slot: text, a number, or true and false for yes and no."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return str(value)
+        case str() if value.strip():
+            return value
+        case _:
+            raise ValueError(f"{said(value)} is no value for a slot; write text or a number")
+
+
+def as_transfer(value: object) -> object:
+    """`transfer: "+12025550100"` is short for `transfer: {number: "+12025550100"}`."""
+    return value if isinstance(value, dict) else {"number": value}
+
+
+def as_excepted(value: object) -> object:
+    """`tools: [a, b]` is short for `tools: {a: {}, b: {}}`."""
+    return {name: {} for name in value} if isinstance(value, list) else value
+
+
+def as_languages(value: object) -> object:
+    """`language: en-US` is short for `language: [en-US]`."""
+    return [value] if isinstance(value, str) else value
+
+
 def as_destination(value: object) -> object:
     """`booked: ended` is short for `booked: {to: ended}`."""
     match value:

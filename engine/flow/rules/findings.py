@@ -27,6 +27,9 @@ class Finding:
     rests_on: tuple[Location, ...] | None = None
     """What must have been read in full for this to be true; None: the slot, tool or state around it."""
 
+    within: int = 0
+    """Where in the text of the value the fault is, in characters."""
+
     def follows(self, left_out: Iterable[Location]) -> bool:
         """Whether it may only follow from what did not fit the language and was left out."""
         if self.rests_on is not None:

@@ -6,8 +6,9 @@ from engine.core.flow import MESSAGE, UPDATE_DETAILS
 from engine.core.reminders import SILENCE
 from engine.core.response import TROUBLE
 from engine.core.signature import GIVEN
-from engine.core.states import COLLECTED, FAILED
+from engine.core.states import BACK, COLLECTED, FAILED, TOO_OFTEN
 from engine.flow.language.schema import FlowPart
+from engine.flow.language.states import first_way
 from engine.flow.rules.findings import Finding
 from engine.flow.rules.names import Names
 from engine.flow.rules.signatures import Signatures
@@ -17,6 +18,7 @@ ARGUMENTS = {MESSAGE: "what the agent says while a function is called"} | dict.f
 )
 FUNCTION = {UPDATE_DETAILS: "the function that records details"}
 FIRED = {
+    TOO_OFTEN: "what the engine fires when a state was entered too often",
     COLLECTED: "what the engine fires when all is collected",
     SILENCE: "what happens on silence",
     TROUBLE: "what happens when a model fails",
@@ -50,17 +52,20 @@ def _of_tools(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[
 
 
 def _of_states(flow: FlowPart, names: Names) -> Iterator[Finding]:
+    if BACK in names.states:
+        what = f"`{BACK}` is where a digression goes back to"
+        yield Finding(("states", BACK), what, OTHER, True, rests_on=())
     fired = {name: what for name, what in FIRED.items() if name != COLLECTED}
     for state_name, state in flow.states.items():
         taken = FUNCTION | fired | dict.fromkeys(state.tools, "a tool of this state")
-        for name, transition in state.transitions.items():
+        for name, written in state.transitions.items():
             also = taken.get(name)
-            if also is None and name in names.tools and transition.when is not None:
+            if also is None and name in names.tools and first_way(written).when is not None:
                 also = "a tool"  # of another state, but the model remembers what it called there
             if also is not None:
                 at = ("states", state_name, "transitions", name)
                 yield Finding(at, f"`{name}` is also {also}", OTHER, True, rests_on=())
-        acts = state.hang_up or state.transfer or state.press
+        acts = state.acts
         for index, tool in enumerate(state.tools):
             if acts and tool in flow.tools and FAILED in flow.tools[tool].outcomes:
                 where = ("states", state_name, "tools", index)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.core.template import PLACEHOLDER
 from engine.core.template import read as read_line
 from engine.flow.file.source import Location
+from engine.flow.language.lines import Lines
 from engine.flow.language.schema import FlowPart
 from engine.flow.rules.findings import Finding, suggestion
 from engine.flow.rules.names import Names
@@ -12,44 +13,54 @@ from engine.flow.rules.names import Names
 
 def unspeakable(flow: FlowPart, names: Names) -> Iterator[Finding]:
     """Yield what is wrong with the lines of a flow."""
-    for at, line in _templates(flow):
-        yield from _template(line, names, at)
-    for at, line in _verbatim(flow):
-        if "{" in line or "}" in line:
-            key = next(step for step in reversed(at) if isinstance(step, str))
-            what = f"`{key}` is spoken as it stands, and its braces would be too"
-            yield Finding(at, what, "say it without the slot, or in the `say` of a state", rests_on=(at,))
+    for at, lines in templates(flow):
+        for where, line in lines.each():
+            yield from _template(line, names, (*at, *where))
+    for at, lines in verbatim(flow):
+        for where, line in lines.each():
+            if "{" in line or "}" in line:
+                key = next(step for step in reversed(at) if isinstance(step, str))
+                what = f"`{key}` is spoken as it stands, and its braces would be too"
+                mend = "say it without the slot, or in the `say` of a state"
+                yield Finding((*at, *where), what, mend, rests_on=(at,))
 
 
-def _templates(flow: FlowPart) -> Iterator[tuple[Location, str]]:
-    """Yield the lines in which slots are filled in."""
+def templates(flow: FlowPart) -> Iterator[tuple[Location, Lines]]:
+    """Yield the lines in which slots are filled in, and where they stand."""
     for name, slot in flow.slots.items():
         if slot.read_back is not None:
             yield ("slots", name, "read_back"), slot.read_back
     for name, state in flow.states.items():
         if state.say is not None:
             yield ("states", name, "say"), state.say
-        for trigger, transition in state.transitions.items():
-            if transition.say is not None:
-                yield ("states", name, "transitions", trigger, "say"), transition.say
-    for name, rule in flow.always.rules.items():
-        if rule.say is not None:
-            yield ("always", name, "say"), rule.say
+        for _, where, way in state.each_way():
+            if way.say is not None:
+                yield ("states", name, "transitions", *where, "say"), way.say
+        if state.max_visits is not None and state.max_visits.say is not None:
+            yield ("states", name, "max_visits", "say"), state.max_visits.say
+    for _, where, way in flow.always.each_way():
+        if way.say is not None:
+            yield ("always", *where, "say"), way.say
 
 
-def _verbatim(flow: FlowPart) -> Iterator[tuple[Location, str]]:
-    """Yield the lines that are spoken as they stand."""
+def verbatim(flow: FlowPart) -> Iterator[tuple[Location, Lines]]:
+    """Yield the lines that are spoken as they stand, and where that is."""
     for name, slot in flow.slots.items():
         for key, line in (("ask", slot.ask), ("label", slot.label)):
             if line is not None:
                 yield ("slots", name, key), line
     for name, tool in flow.tools.items():
         if tool.filler is not None:
-            yield ("tools", name, "filler"), tool.filler
+            yield ("tools", name, "filler"), tool.filler.say
     if flow.always.silence is not None:
         for index, line in enumerate(flow.always.silence.say):
             yield ("always", "silence", "say", index), line
-    for key, line in flow.lines:
+    for name, state in flow.states.items():
+        if state.reminders is not None:
+            for index, line in enumerate(state.reminders.say):
+                yield ("states", name, "reminders", "say", index), line
+    for key in ("trouble", "repeat", "hold", "again"):
+        line = getattr(flow.lines, key)
         if line is not None:
             yield ("lines", key), line
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from engine.core.states import BACK
 from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.states import StatePart
 from engine.flow.rules.findings import ANY, Finding
 from engine.flow.rules.names import Names
 from engine.flow.rules.signatures import Signatures
@@ -13,7 +13,7 @@ from engine.flow.rules.signatures import Signatures
 def lost_ways(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
     """Yield every state in which a call would be lost, or that no call would ever see."""
     for name, state in flow.states.items():
-        if not (_over(state) or set(_ways(flow, name))):
+        if not (state.ends or set(_ways(flow, name))):
             mend = "give it a transition, `hang_up: true` or `transfer:`"
             keys = ("transitions", "run", "hang_up", "transfer", "press")
             rests = (("always",), *(("states", name, key) for key in keys))
@@ -25,19 +25,14 @@ def lost_ways(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[
     yield from _circles(flow)
 
 
-def _over(state: StatePart) -> bool:
-    return state.hang_up or state.transfer is not None
-
-
 def _ways(flow: FlowPart, name: str) -> Iterator[str]:
     """Yield the states that a state may be left for."""
     state = flow.states[name]
-    for transition in state.transitions.values():
-        yield transition.to
-    for rule in flow.always.rules.values():
-        if name not in rule.except_ and rule.to != name:
-            yield rule.to
-    if state.run is None and not (_over(state) or state.press):
+    yield from (to for to in state.targets() if to != BACK)
+    for rule, part in flow.always.rules.items():
+        if name not in part.except_ and name not in flow.always.targets(rule):
+            yield from (to for to in flow.always.targets(rule) if to != BACK)
+    if state.run is None and not (state.ends or state.press):
         for fallback in flow.always.fallbacks.values():
             if fallback.to != name:
                 yield fallback.to
@@ -46,7 +41,7 @@ def _ways(flow: FlowPart, name: str) -> Iterator[str]:
 def _uses(flow: FlowPart, name: str, signatures: Signatures) -> bool:
     """Whether anything comes of what a state collects: a way on, or a tool that takes it there."""
     state = flow.states[name]
-    if any(transition.to != name for transition in state.transitions.values()):
+    if any(to != name for to in state.targets()):
         return True
     looked_at = [signatures.tools.get(tool) for tool in state.tools]
     return any(s is None or any(p.name in state.collect for p in s.parameters) for s in looked_at)
@@ -88,10 +83,10 @@ def _circle(flow: FlowPart, name: str) -> list[str]:
     while paths:
         path = paths.pop(0)
         state = flow.states[path[-1]]
-        for transition in state.transitions.values() if state.run else ():
-            if transition.to == name:
+        for to in state.targets() if state.run else ():
+            if to == name:
                 return path
-            if transition.to in flow.states and transition.to not in seen:
-                seen.add(transition.to)
-                paths.append([*path, transition.to])
+            if to in flow.states and to not in seen:
+                seen.add(to)
+                paths.append([*path, to])
     return []

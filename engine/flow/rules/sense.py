@@ -1,29 +1,28 @@
 """Whether a flow makes sense: outcomes lead somewhere, transitions can fire, what is confirmed is heard."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.core.states import COLLECTED, FAILED
 from engine.core.template import read as read_line
+from engine.flow.build.guards import is_detail
 from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.slots import AnySlot, ChoiceSlot
-from engine.flow.language.states import StatePart
-from engine.flow.phones import dialable
+from engine.flow.language.states import SilencePart, StatePart, first_way
 from engine.flow.rules.findings import Finding, suggestion
 from engine.flow.rules.function_names import taken_names
+from engine.flow.rules.guards import unguarded
+from engine.flow.rules.languages import DETAIL, misspoken
 from engine.flow.rules.lines import unspeakable
 from engine.flow.rules.names import Names
 from engine.flow.rules.reach import lost_ways
+from engine.flow.rules.set_by import unsettable
 from engine.flow.rules.signatures import Signatures
 from engine.flow.rules.tool_rules import broken_tool_rules
-
-DETAILS = ("from_number", "to_number", "direction", "metadata", "variables")
-LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""The form of a language's code (BCP 47): the language, then perhaps a script, a region and more."""
-NAMED_DETAILS = ("metadata", "variables")
+from engine.flow.rules.transfers import wrong_numbers
+from engine.flow.rules.ways import lost_directions
 
 
 def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
@@ -31,6 +30,10 @@ def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterat
     yield from _settings(flow)
     yield from taken_names(flow, names, signatures)
     yield from unspeakable(flow, names)
+    yield from misspoken(flow)
+    yield from lost_directions(flow)
+    yield from unguarded(flow)
+    yield from unsettable(flow, names)
     yield from lost_ways(flow, names, signatures)
     for name, slot in flow.slots.items():
         yield from _slot(slot, ("slots", name))
@@ -39,6 +42,7 @@ def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterat
     for name, state in flow.states.items():
         at = ("states", name)
         yield from _action(state, at)
+        yield from wrong_numbers(flow, state, at)
         yield from _read_back(state, at)
         yield from _outcomes(flow, state, at)
         yield from _triggers(flow, state, at)
@@ -48,9 +52,9 @@ def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterat
 def engine_fired(flow: FlowPart, state: StatePart) -> set[str]:
     """Return the names of transitions that the engine itself fires in a state."""
     names = {COLLECTED} if state.collect else set()
-    if state.hang_up or state.transfer or state.press:
+    if state.acts:
         names.add(FAILED)
-    for tool in state.all_tools:
+    for tool in (*state.all_tools, *flow.always.tools):
         if tool in flow.tools:
             names.update(flow.tools[tool].all_outcomes)
     return names
@@ -63,30 +67,16 @@ def _settings(flow: FlowPart) -> Iterator[Finding]:
         yield Finding(
             ("timezone",), f"there is no time zone `{flow.timezone}`", "write one such as America/New_York"
         )
-    if not LANGUAGE.fullmatch(flow.language):
-        what = f"`{flow.language}` is no language"
-        yield Finding(("language",), what, "write its code, such as en-US or de")
-        return
-    lines = flow.lines
-    if not flow.language.lower().startswith("en"):
-        missing = [key for key in ("trouble", "repeat", "hold", "again") if getattr(lines, key) is None]
-        if missing:
-            what = f"the engine's own lines are known in English only; `lines` lacks {', '.join(missing)}"
-            mend = f"give them in {flow.language} under `lines:`"
-            yield Finding(("language",), what, mend, rests_on=(("language",), ("lines",)))
 
 
 def _slot(slot: AnySlot, at: Location) -> Iterator[Finding]:
     name = str(at[-1])
-    if slot.default is not None:
-        root, *path = slot.default.split(".")
-        known = root == "call" and bool(path) and path[0] in DETAILS
-        if not known or (len(path) > 1) != (path[0] in NAMED_DETAILS):
-            mend = "write call.from_number, call.to_number, call.metadata.NAME or call.variables.NAME"
-            yield Finding((*at, "default"), f"`{slot.default}` is no detail of a call", mend)
-    if slot.read_back is not None and read_line(slot.read_back).slots != (name,):
-        mend = f"write what to say with {{{name}}} in it"
-        yield Finding((*at, "read_back"), "a read-back says its own slot and no other", mend)
+    if slot.default is not None and not is_detail(slot.default):
+        yield Finding((*at, "default"), f"`{slot.default}` is no detail of a call", DETAIL)
+    for where, line in slot.read_back.each() if slot.read_back is not None else ():
+        if read_line(line).slots != (name,):
+            mend = f"write what to say with {{{name}}} in it"
+            yield Finding((*at, "read_back", *where), "a read-back says its own slot and no other", mend)
     if isinstance(slot, ChoiceSlot):
         yield from _choices(slot, at)
 
@@ -107,9 +97,6 @@ def _action(state: StatePart, at: Location) -> Iterator[Finding]:
         yield Finding(
             (*at, actions[1]), f"a state can not both {actions[0]} and {actions[1]}", "keep one", True
         )
-    if state.transfer is not None and dialable(state.transfer) != state.transfer:
-        mend = "write it with + and country code, such as +12025550100"
-        yield Finding((*at, "transfer"), f"`{state.transfer}` is no number that can be dialled", mend)
     if state.run is not None:
         for key in ("collect", "confirms", "tools", "transfer", "press", "hang_up"):
             if getattr(state, key):
@@ -118,7 +105,7 @@ def _action(state: StatePart, at: Location) -> Iterator[Finding]:
 
 
 def _read_back(state: StatePart, at: Location) -> Iterator[Finding]:
-    affirms = [n for n, t in state.transitions.items() if t.intent == "affirm"]
+    affirms = [n for n, t in state.transitions.items() if first_way(t).intent == "affirm"]
     if state.confirms and len(affirms) != 1:
         mend = "give exactly one of its transitions `intent: affirm`"
         yield Finding((*at, "confirms"), f"{len(affirms)} transitions of `{at[-1]}` mean yes", mend, True)
@@ -127,9 +114,9 @@ def _read_back(state: StatePart, at: Location) -> Iterator[Finding]:
         yield Finding(
             where, "a yes agrees to what `confirms` lists, and there is none", "add `confirms: [...]`"
         )
-    said = read_line(state.say or "").slots
+    said = [read_line(line).slots for _, line in state.say.each()] if state.say is not None else [()]
     for index, slot in enumerate(state.confirms):
-        if slot not in said:
+        if any(slot not in slots for slots in said):
             mend = f"put {{{slot}}} into its `say`"
             what = f"nobody hears `{slot}` before agreeing to it"
             yield Finding((*at, "confirms", index), what, mend, rests_on=((*at, "confirms"), (*at, "say")))
@@ -137,7 +124,9 @@ def _read_back(state: StatePart, at: Location) -> Iterator[Finding]:
 
 def _outcomes(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Finding]:
     unfired = [
-        n for n, t in state.transitions.items() if t.when is None and n not in engine_fired(flow, state)
+        n
+        for n, t in state.transitions.items()
+        if first_way(t).when is None and n not in engine_fired(flow, state)
     ]
     for key, name in (("run", state.run), *(("tools", tool) for tool in state.tools)):
         tool = flow.tools.get(name or "")
@@ -154,13 +143,14 @@ def _triggers(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Findin
     fired = engine_fired(flow, state)
     if any(tool not in flow.tools for tool in state.all_tools):
         return  # which outcomes there are is not known
-    for name, transition in state.transitions.items():
+    for name, written in state.transitions.items():
+        transition = first_way(written)
         where = (*at, "transitions", name)
         if name in fired and transition.when is not None:
             what = f"`{name}` is fired by the engine, not by the model"
             mend = "remove `when`, or rename the transition"
             yield Finding((*where, "when"), what, mend, True, _outcomes_of(state, at))
-        elif name not in fired and transition.when is None:
+        elif name not in fired and transition.when is None and transition.key is None:
             mend = "add `when:`, for the model to fire it"
             if fired:
                 known = suggestion(name, fired, "names that the engine fires here")
@@ -177,15 +167,18 @@ def _outcomes_of(state: StatePart, at: Location) -> tuple[Location, ...]:
 
 def _everywhere(flow: FlowPart) -> Iterator[Finding]:
     for name, rule in flow.always.rules.items():
-        if rule.when is None:
+        if rule.when is None and rule.key is None:
             what = f"nothing ever fires `{name}`"
             yield Finding(("always", name), what, "add `when:`, for the model to fire it", True)
         if rule.intent == "affirm":
             mend = "give the intent to a transition of the state that reads back"
             yield Finding(("always", name, "intent"), "a yes means something in one state only", mend)
-    silence = flow.always.silence
+    yield from _waits(flow.always.silence, ("always", "silence"))
+    for name, state in flow.states.items():
+        yield from _waits(state.reminders, ("states", name, "reminders"))
+
+
+def _waits(silence: SilencePart | None, at: Location) -> Iterator[Finding]:
     if silence is not None and len(silence.after) != len(silence.say) + 1:
         what = f"silence has {len(silence.after)} waits for {len(silence.say)} lines"
-        yield Finding(
-            ("always", "silence", "after"), what, "give one wait more than lines; the last leads on", True
-        )
+        yield Finding((*at, "after"), what, "give one wait more than lines; the last leads on", True)

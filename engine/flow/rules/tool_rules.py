@@ -90,7 +90,8 @@ def _arguments(flow: FlowPart, names: Names, name: str, signature: Signature) ->
     if tool.writes and tool.needs != "nothing":
         confirmed = {slot for state in flow.states.values() for slot in state.confirms}
         for slot in takes:
-            if slot in flow.slots and slot not in confirmed:
+            by_caller = slot in flow.slots and flow.slots[slot].set_by == "caller"
+            if by_caller and slot not in confirmed:
                 mend = f"add `{slot}` to the `confirms` of a state, or write `needs: nothing`"
                 what = f"{name} writes `{slot}`, and no state confirms it, so it could never run"
                 states = (("states", state, "confirms") for state in (*names.states, ANY))

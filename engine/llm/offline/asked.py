@@ -5,6 +5,7 @@ from collections import Counter
 
 from engine.core.events import Speaker
 from engine.core.request import Request
+from engine.core.slots.slot import Slot
 from engine.llm.offline.offers import offer
 from engine.llm.offline.parts import asks_the_rest
 
@@ -55,7 +56,12 @@ def asked_alone(request: Request) -> str | None:
     slots = [(slot, request.flow.slots[slot]) for slot in request.state.collect]
     if asks_the_rest(last_said(request)):
         return next((name for name, slot in slots if slot.type.name == "phone"), None)
-    return next((name for name, slot in slots if slot.ask and just_asked(request, slot.ask)), None)
+    return next((name for name, slot in slots if _asks_for(request, slot)), None)
+
+
+def _asks_for(request: Request, slot: Slot) -> bool:
+    lines = slot.ask.texts(request.language) if slot.ask else ()
+    return any(just_asked(request, line) for line in lines)
 
 
 def circling(request: Request) -> bool:

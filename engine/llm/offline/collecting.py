@@ -147,7 +147,7 @@ def tell(now: Situation) -> Reply | None:
     if not {Act.QUESTION, Act.CHECKS, Act.REPEAT} & now.acts:
         return None
     value = known[slot], spoken(now.request, slot, known[slot])
-    text, _ = now.request.flow.slots[slot].read_back.render(lambda _: value)
+    text, _ = now.request.flow.slots[slot].read_back.variant(now.request.language).render(lambda _: value)
     return say(text, open_question(now.request))
 
 

@@ -51,7 +51,7 @@ def read_again(now: Situation) -> Reply | None:
     again = Act.REPEAT in now.acts or checks or contradicts or own_number
     if not again and (not asks_for_known or asks_for_others(now.words.text)):
         return None
-    text, _ = line.render(lambda slot: _value(now, slot))
+    text, _ = line.variant(now.request.language).render(lambda slot: _value(now, slot))
     return say(text)
 
 
@@ -67,8 +67,7 @@ def something_else(now: Situation) -> Reply | None:
         return None
     if Act.OPENINGS not in now.acts or not asks_for_others(now.words.text):
         return None
-    target = next((t.to for t in now.request.state.transitions.values() if t.name == function.name), "")
-    tools = now.request.flow.states[target].tools if target else ()
+    tools = now.target(function).tools if function.name in now.request.state.transitions else ()
     if any(not now.request.flow.tools[tool].writes for tool in tools):
         return [call(function)]
     return None

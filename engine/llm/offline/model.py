@@ -40,7 +40,7 @@ class OfflineModel:
         reply = next(found for rule in RULES if (found := rule(now)) is not None)
         greeting = request.flow.states[request.flow.initial].say
         if request.greeting_unheard and greeting is not None:
-            return [TextDelta(f"{greeting.opening} "), *reply]
+            return [TextDelta(f"{greeting.variant(request.language).opening} "), *reply]
         return reply
 
 

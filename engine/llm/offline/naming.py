@@ -38,11 +38,12 @@ _DENIAL = one_of(
 _DENIALS = re.compile(rf"\b{_DENIAL}\b")
 
 
-def named(words: Words, slots: Mapping[str, Slot]) -> str | None:
+def named(words: Words, slots: Mapping[str, Slot], language: str) -> str | None:
     """Return the one of these slots that is named by its label, or by what its type is called."""
     text = words.text
     said = frozenset(_WORD.findall(text))
-    by_label = [name for name, slot in slots.items() if said & frozenset(_WORD.findall(slot.label.lower()))]
+    labels = {name: slot.label.text(language).lower() for name, slot in slots.items()}
+    by_label = [name for name, label in labels.items() if said & frozenset(_WORD.findall(label))]
     by_type = [name for name, slot in slots.items() if said & _CALLED.get(slot.type.name, frozenset())]
     alone = [name for name in by_type if _only_one(slots[name].type, slots.values())]
     if not (by_label or alone) and SOME_OTHER_TIME.search(text):

@@ -22,7 +22,8 @@ def say(*sentences: str) -> Reply:
 def question(request: Request, slot: str) -> str:
     """Return the question for a slot."""
     asked = request.flow.slots[slot]
-    return asked.ask or f"What is the {asked.label}?"
+    language = request.language
+    return asked.ask.text(language) if asked.ask else f"What is the {asked.label.text(language)}?"
 
 
 def open_question(request: Request) -> str:
@@ -35,7 +36,8 @@ def open_question(request: Request) -> str:
     if request.state.collect:
         return CHANGE
     line = request.state.say or request.flow.states[request.flow.initial].say
-    return (line.question if line is not None else None) or "How can I help you?"
+    question_there = line.variant(request.language).question if line is not None else None
+    return question_there or "How can I help you?"
 
 
 def next_question(request: Request, slots: Sequence[str], values: Mapping[str, str]) -> str:

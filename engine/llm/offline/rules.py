@@ -104,7 +104,7 @@ def start(now: Situation) -> Reply | None:
     if not (values or said & WISHES or now.likeness(function) or looks or Act.ANYTHING in now.acts):
         return None
     flow = now.request.flow
-    target = flow.states[now.request.state.transitions[function.name].to]
+    target = now.target(function)
     if wants_openings(now) and looks_up(flow, target):
         return [call(function, "", values)]
     message = why_not(now, function.slots) or next_question(now.request, function.slots, values)

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.core.facts import facts
 from engine.core.functions import Function, Kind
+from engine.core.guards import holds
 from engine.core.request import Request
 from engine.core.slots.answers import Answer, yes_no
 from engine.core.slots.later import SOME_OTHER_TIME
 from engine.core.slots.phrases import words_in
 from engine.core.slots.slot import Slot
 from engine.core.slots.words import Words, normalise
-from engine.core.states import COLLECTED, HangUp, Intent, Transfer
+from engine.core.states import COLLECTED, Intent, State
 from engine.llm.offline.acts import Act, acts
 from engine.llm.offline.asked import asked_alone, asked_for
 from engine.llm.offline.naming import ALL_BUT, ONLY_THAT, denied, named, ruled_out
@@ -113,7 +115,7 @@ class Situation:
         wrong = denied(self.words, types, known, self.request.now)
         wrong = wrong if wrong in unsaid else None
         vague = (slot for slot in self.understood.heard.vague if slot in slots)
-        said = wrong or named(self.words, slots) or next(vague, None)
+        said = wrong or named(self.words, slots, self.request.language) or next(vague, None)
         if said is None and self.request.state.confirms:
             dated = {name: kind for name, kind in unsaid.items() if kind.name in _DATED}
             return ruled_out(self.words, dated, known, self.request.now)
@@ -152,7 +154,7 @@ class Situation:
     @property
     def final(self) -> bool:
         """Whether the dialogue is over but for a hang-up or a transfer."""
-        return isinstance(self.request.state.action, HangUp | Transfer)
+        return self.request.state.ends
 
     @property
     def asked_alone(self) -> str | None:
@@ -162,6 +164,15 @@ class Situation:
     def meaning(self, meaning: Intent) -> Function | None:
         """Return the function that the flow gives this meaning, if it can be called now."""
         return next((f for f in self.request.functions if f.intent is meaning), None)
+
+    def target(self, function: Function) -> State:
+        """Return the state to which the function of a transition leads now, or as a rule."""
+        request = self.request
+        own = request.state.transitions.get(function.name)
+        transition = own or request.flow.always[function.name].transition
+        known = facts(request.call)
+        way = next((way for way in transition.ways if holds(way.guard, known)), transition.ways[0])
+        return request.flow.states.get(way.to or "", request.state)
 
     def kind(self, kind: Kind) -> list[Function]:
         """Return the functions of a kind that can be called now."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.core.details import look_up
+from engine.core.paths import text_at
 from engine.core.request import Request
 from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
 from engine.core.slots.later import moved_day, moved_time
@@ -56,7 +56,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
             found = {one: v for one, v in found.items() if flow.slots[one].type.name not in _OF_DIGITS}
         new = _anew(flow.slots[slot], old, found.get(slot), heard.words)
         if slot in request.state.confirms and slot not in found:
-            new = new or _text_anew(flow.slots[slot], heard.words, corrects=corrects)
+            new = new or _text_anew(flow.slots[slot], request.language, heard.words, corrects=corrects)
         if new is not None:
             found[slot] = new
     values: dict[str, str] = {}
@@ -103,7 +103,8 @@ def _none_of_it(
     slot = request.flow.slots[asked[0]] if len(asked) == 1 else None
     if slot is None or slot.type.name != "text" or slot.name in found:
         return {}
-    answers = _WHETHER.search(slot.ask or "") and _NOTHING.search(words.text)
+    ask = slot.ask.text(request.language) if slot.ask else ""
+    answers = _WHETHER.search(ask) and _NOTHING.search(words.text)
     return {slot.name: slot.type.parse(words.raw, request.now)} if answers else {}
 
 
@@ -115,7 +116,7 @@ def _own_number(request: Request, words: Words, found: Mapping[str, str]) -> dic
         return {}
     slot = phones[0]
     default = request.flow.slots[slot].default
-    value = look_up(request.call.line.details or {}, default) if default else None
+    value = text_at(request.call.line.details, default) if default else None
     try:
         return {slot: request.flow.slots[slot].accept(value, request.now)} if value else {}
     except NotAValue:
@@ -155,10 +156,11 @@ def _anew(slot: Slot, old: str, said: str | None, words: Words) -> str | None:
             return None
 
 
-def _text_anew(slot: Slot, words: Words, *, corrects: bool) -> str | None:
+def _text_anew(slot: Slot, language: str, words: Words, *, corrects: bool) -> str | None:
     """Return the text that a caller gives to a slot by its name or label, or None."""
     if slot.type.name != "text":
         return None
-    called = {slot.name.replace("_", " "), slot.label.lower(), *slot.label.lower().split()}
+    label = slot.label.text(language).lower()
+    called = {slot.name.replace("_", " "), label, *label.split()}
     text = told_anew(words.raw, called, corrects=corrects)
     return bare(text) if text else None

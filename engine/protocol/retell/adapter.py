@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.core.effects import Configure, Effect, Patience, ReportCall, ReportResult, Speak
+from engine.core.effects import Configure, Effect, Listen, Patience, ReportCall, ReportResult, Speak
 from engine.core.events import (
     Delta,
     Details,
@@ -119,6 +119,12 @@ def _frames(effect: Effect) -> Iterator[OutboundFrame]:
             yield Config(config=ConfigFields(auto_reconnect=True, call_details=details))
         case Patience(ms=ms, times=times):
             yield UpdateAgent(agent_config=AgentConfig(reminder_trigger_ms=ms, reminder_max_count=times))
+        case Listen(ear=ear):
+            yield UpdateAgent(
+                agent_config=AgentConfig(
+                    interruption_sensitivity=ear.interruption_sensitivity, responsiveness=ear.responsiveness
+                )
+            )
         case Speak():
             yield _spoken(effect)
         case ReportCall(id=id_, name=name, arguments=arguments):

@@ -9,17 +9,25 @@ from engine.core.slots.dates import Date
 from engine.core.slots.names import Name
 from engine.core.slots.slot import Slot
 from engine.core.slots.times import Time
+from engine.core.slots.type import SlotType
 from engine.core.slots.words import normalise
+from engine.flow.build.wordings import plain_wording
 from engine.llm.offline.naming import denied, named, ruled_out
+
+
+def a_slot(name: str, kind: SlotType, label: str) -> Slot:
+    words = plain_wording(label, ["en"])
+    return Slot(name, kind, words, read_back=words)
+
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 SLOTS = {
     slot.name: slot
     for slot in (
-        Slot("service", Choice({"cleaning": (), "filling": ()}), "kind of visit"),
-        Slot("day", Date(), "day"),
-        Slot("start", Time(), "start"),
-        Slot("name", Name(), "name"),
+        a_slot("service", Choice({"cleaning": (), "filling": ()}), "kind of visit"),
+        a_slot("day", Date(), "day"),
+        a_slot("start", Time(), "start"),
+        a_slot("name", Name(), "name"),
     )
 }
 TYPES = {name: slot.type for name, slot in SLOTS.items()}
@@ -39,17 +47,17 @@ KNOWN = {"day": "2026-11-20", "start": "10:00", "name": "Maria Lopez"}
 )
 def test_a_slot_is_named(said: str, slot: str | None) -> None:
     """In the flow's words, or in everybody's."""
-    assert named(normalise(said), SLOTS) == slot
+    assert named(normalise(said), SLOTS, "en") == slot
 
 
 def test_of_two_slots_of_a_type_only_the_label_tells() -> None:
     """ "The day" may be either."""
     slots = {
-        "arrival": Slot("arrival", Date(), "arrival"),
-        "departure": Slot("departure", Date(), "departure"),
+        "arrival": a_slot("arrival", Date(), "arrival"),
+        "departure": a_slot("departure", Date(), "departure"),
     }
-    assert named(normalise("the day"), slots) is None
-    assert named(normalise("the departure"), slots) == "departure"
+    assert named(normalise("the day"), slots, "en") is None
+    assert named(normalise("the departure"), slots, "en") == "departure"
 
 
 @pytest.mark.parametrize(
