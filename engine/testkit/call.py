@@ -13,6 +13,7 @@ from engine.core.events import (
     Details,
     Disconnected,
     FunctionCall,
+    KeyPressed,
     MakeEvent,
     ModelFailed,
     Opened,
@@ -217,6 +218,12 @@ class Call:
     def details(self, **details: object) -> Self:
         """Let the platform tell what it knows about the call."""
         return self.happen(lambda when: Details(when, details))
+
+    def presses(self, key: str) -> Self:
+        """Let the caller press a key of the telephone."""
+        self._stage.hear()
+        self._stage.said, self._stage.effects, self._stage.action = "", [], None
+        return self.happen(lambda when: KeyPressed(when, key))
 
     def wait(self, duration: str) -> Self:
         """Let time pass, such as "8s"; timers run out, and nobody says anything."""

@@ -50,7 +50,7 @@ def refusal(detail: ErrorDetails, location: Location, keys: list[str]) -> Findin
             return Finding(location, f"{must} {wanted}, not {said(refused)}", _mended(refused, wanted, mend))
         case "greater_than_equal" | "less_than_equal" as kind:
             least = kind == "greater_than_equal"
-            limit = detail["ctx"]["ge" if least else "le"]
+            limit = format(detail["ctx"]["ge" if least else "le"], "g")
             what = f"`{key}` must be {limit} or {'more' if least else 'less'}, not {said(refused)}"
             return Finding(location, what, f"write a number {'from' if least else 'up to'} {limit}")
         case "too_short" | "string_too_short" as kind:

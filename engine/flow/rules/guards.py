@@ -74,7 +74,7 @@ def _transition(
         except GuardError as error:
             yield Finding(place, error.what, error.mend, within=error.at, rests_on=(place,))
             return
-    if any(guard is not None for guard in guards):
+    if len(guards) > 1 or guards[0] is not None:
         yield from _cases(flow, guards, written, at, known)
 
 

@@ -1,0 +1,77 @@
+"""How the platform is to listen, and what cannot be interrupted: as the state says, and as usual afterwards."""
+
+from collections.abc import Callable
+
+from engine.core.effects import Listen, Patience, Speak
+from engine.core.flow import Flow
+from engine.core.states import Ear
+from engine.testkit import Call
+
+LINE = """
+flow: line
+initial: hello
+states:
+  hello: {say: "Hello.", transitions: {go: {to: rules, when: Anything.}}}
+  rules:
+    say: "This call is recorded. Go on?"
+    must_hear: true
+    interruption_sensitivity: 0.2
+    reminders: {after: [3s, 3s], say: ["Go on?"], to: gone}
+    transitions: {yes_go_on: {to: talk, when: Yes.}}
+  talk: {say: "What is it about?", transitions: {menu: {to: rules, when: The rules.}}}
+  person: {say: "One moment.", transfer: "+12025550100"}
+  gone: {say: "Goodbye.", hang_up: true}
+always:
+  human: {to: person, key: "0", when: The caller wants a person.}
+  silence: {after: [8s, 8s, 8s], say: ["Hello?", "Anybody there?"], to: gone}
+"""
+
+
+def told(call: Call) -> list[object]:
+    return [effect for effect in call.effects if isinstance(effect, Listen | Patience)]
+
+
+def test_a_state_changes_how_the_platform_listens(write_flow: Callable[[str], Flow]) -> None:
+    """What must be heard is not broken off by a cough, and silence there means something else."""
+    call = Call(write_flow(LINE)).caller("Hi").model(go={})
+    assert told(call) == [Listen(Ear(0.2, None)), Patience(3_000, 2)]
+    [speak] = [effect for effect in call.effects if isinstance(effect, Speak)]
+    assert not speak.interruptible
+
+
+def test_it_listens_as_usual_afterwards(write_flow: Callable[[str], Flow]) -> None:
+    """The platform keeps what it was told until it is told otherwise."""
+    call = Call(write_flow(LINE)).caller("Hi").model(go={}).caller("Yes").model(yes_go_on={})
+    assert told(call) == [Listen(Ear(1.0, None)), Patience(8_000, 3)]
+
+
+def test_it_listens_as_before_when_a_turn_is_undone(write_flow: Callable[[str], Flow]) -> None:
+    """The state that asked for it was never entered, as far as the caller knows."""
+    call = Call(write_flow(LINE)).caller("Hi").model(go={}).caller("Yes").model(yes_go_on={})
+    call = call.caller("The rules?").model(menu={}).interrupt().adds("no, wait")
+    assert told(call) == [Listen(Ear(1.0, None)), Patience(8_000, 3)]
+
+
+def test_silence_in_a_state_follows_its_own_reminders(write_flow: Callable[[str], Flow]) -> None:
+    """Its lines, its number of them, its way out."""
+    call = Call(write_flow(LINE)).caller("Hi").model(go={}).silence()
+    assert call.said == "Go on?"
+    assert call.silence().said == "Goodbye."
+
+
+def test_a_key_fires_its_transition(write_flow: Callable[[str], Flow]) -> None:
+    """Zero is for a person, in every menu of the world."""
+    call = Call(write_flow(LINE)).caller("Hi").model(go={}).presses("0")
+    assert (call.state, call.said) == ("person", "One moment.")
+
+
+def test_a_key_stops_what_a_model_was_about_to_say(write_flow: Callable[[str], Flow]) -> None:
+    """Who presses a key does not wait for an answer to what they said before."""
+    call = Call(write_flow(LINE)).caller("Hi").presses("0")
+    assert (call.state, call.waiting_for) == ("person", None)
+
+
+def test_a_key_that_means_nothing_does_nothing(write_flow: Callable[[str], Flow]) -> None:
+    """Nor does one after the call has ended."""
+    call = Call(write_flow(LINE)).presses("5")
+    assert (call.state, call.said) == ("hello", "")
