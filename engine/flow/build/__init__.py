@@ -1,0 +1,1 @@
+"""A checked flow file becomes the flow that the core moves through."""

@@ -1,0 +1,74 @@
+"""Tools of a flow file become tools of the core."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from engine.core.slots.slot import Limit, Slot
+from engine.core.tool import Resolve, Tool
+from engine.core.machine import Dialogue
+from engine.core.signature import Signature
+from engine.core.slots.answers import YesNo
+from engine.core.slots.choices import Choice
+from engine.core.slots.dates import Date
+from engine.core.slots.emails import Email
+from engine.core.slots.names import Name
+from engine.core.slots.numbers import Number
+from engine.core.slots.phones import Phone
+from engine.core.slots.texts import Text
+from engine.core.slots.times import Time
+from engine.core.slots.type import SlotType
+from engine.core.states import Action, Everywhere, HangUp, Intent, Press, State, Transfer, Transition
+from engine.core.template import read as read_line
+from engine.flow.phones import dialable
+from engine.core.tool_source import PythonFunction, ToolSource
+from engine.flow.language.slots import AnySlot, ChoiceSlot, DateSlot, PlainSlot
+from engine.core.tool_source import PythonFunction, ToolSource
+from engine.flow.language.always import EverywherePart
+from engine.core.tool_source import PythonFunction, ToolSource
+from engine.flow.build.wordings import wording_of
+from engine.flow.language.schema import FlowPart
+from engine.core.tool_source import PythonFunction, ToolSource
+from engine.flow.language.states import StatePart, TransitionPart
+from engine.core.tool_source import PythonFunction, ToolSource
+from engine.flow.language.tools import ToolPart
+
+def tool_of(name: str, part: ToolPart, flow: FlowPart, signature: Signature) -> Tool:
+    writes = part.writes
+    slots = tuple(p.name for p in signature.parameters if p.name in flow.slots)
+    confirmed = writes and part.needs != "nothing"
+    description = " ".join(filter(None, [signature.description, part.when]))
+    return Tool(
+        name=name,
+        source=source_of(part)[1],
+        description=description or name.replace("_", " "),
+        writes=writes,
+        outcomes=tuple(part.outcomes),
+        slots=slots,
+        optional=frozenset(p.name for p in signature.parameters if p.name in slots and not p.required),
+        parameters=tuple(p for p in signature.parameters if p.name not in slots),
+        key=tuple(part.key),
+        happened=frozenset(part.happened),
+        needs=tuple(s for s in slots if flow.slots[s].set_by == "caller") if confirmed else (),
+        resolve=Resolve(part.resolve),
+        lookup=lookup_of(part),
+        retries=part.retries,
+        at_most=part.at_most,
+        timeout_ms=part.timeout if part.timeout is not None else flow.budget.tool,
+        settle_ms=part.settle if part.settle is not None else flow.settle,
+        filler=wording_of(part.filler.say, flow.language) if part.filler else None,
+        filler_after_ms=part.filler.after if part.filler else 0,
+        sets={slot: tuple(path.split(".")) for slot, path in part.sets.items()},
+        examples=tuple(part.examples),
+        finish_on_interrupt=writes or part.on_interrupt == "finish",
+    )
+
+
+def source_of(part: ToolPart) -> tuple[str, ToolSource]:
+    """Return the key by which a flow says where a tool comes from, and what it says."""
+    return "python", PythonFunction(part.python)
+
+
+def lookup_of(part: ToolPart) -> ToolSource | None:
+    """Return what finds an earlier write of the tool, if anything does."""
+    return PythonFunction(part.lookup) if part.lookup is not None else None
