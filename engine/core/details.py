@@ -1,5 +1,6 @@
 """What the platform knows about a call, as values of slots."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.core.draft import Draft
@@ -7,14 +8,14 @@ from engine.core.paths import text_at
 from engine.core.slots.type import NotAValue
 
 
-def fill_defaults(draft: Draft) -> None:
+def fill_defaults(draft: Draft, told: Mapping[str, object]) -> None:
     """Set the slots that take their default from the call's details and have no value yet.
 
     A detail that is no value of the slot's type leaves it unset: "anonymous" is no phone number.
     """
     found: dict[str, str] = {}
     for slot in draft.flow.slots.values():
-        said = text_at(draft.line.details, slot.default) if slot.default else None
+        said = text_at(told, slot.default) if slot.default else None
         if said is not None and slot.name not in draft.talk.slots:
             try:
                 found[slot.name] = slot.accept(said, draft.now)

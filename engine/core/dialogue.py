@@ -164,7 +164,7 @@ def apply_outside(draft: Draft, event: Details | ToolFinished) -> bool:
     """Let something that happened outside take effect on what has been decided; return whether it moved."""
     draft.change_turn(since=(*draft.turn.since, event))
     if isinstance(event, Details):
-        fill_defaults(draft)
+        fill_defaults(draft, event.values)
         return False
     entry = draft.line.entries.get(event.id)
     draft.quiet_from = len(draft.turn.pieces)

@@ -40,7 +40,7 @@ def details(draft: Draft, event: Details) -> None:
     """Learn what the platform knows about the call."""
     draft.line = replace(draft.line, details=event.values)
     choose_language(draft)
-    fill_defaults(draft)
+    fill_defaults(draft, event.values)
     if draft.line.phase is Phase.CONNECTING and draft.line.connected:
         draft.stop_timer(Timer.DETAILS)
         greet(draft, TurnId(0))

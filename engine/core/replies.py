@@ -167,14 +167,14 @@ def _update_details(draft: Draft, values: dict[str, str]) -> Judged:
 
 
 def _transition(draft: Draft, function: Function, values: dict[str, str]) -> Judged:
+    if not may_fire(draft, function.name, values):
+        draft.log("function.refused", function=function.name, state=draft.talk.state)
+        return Judged(f"refused: {function.name} is not possible now", must_answer=True)
     if function.intent is Intent.AFFIRM and draft.state.confirms:
         changed = [s for s in draft.state.confirms if s in values and values[s] != draft.talk.slots.get(s)]
         if changed:
             return Judged(f"refused: the caller has not heard the new {', '.join(changed)}", must_answer=True)
         return Judged(agree(draft, function.name, values) or "done")
-    if not may_fire(draft, function.name, values):
-        draft.log("function.refused", function=function.name, state=draft.talk.state)
-        return Judged(f"refused: {function.name} is not possible now", must_answer=True)
     move(draft, function.name, values)
     return Judged("done")
 

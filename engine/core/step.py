@@ -47,6 +47,8 @@ def fits(flow: Flow, call: Call) -> bool:
     return (
         call.flow == flow.name
         and all(talk.state in flow.states for talk in talks(call))
+        and all(away.state in flow.states for talk in talks(call) for away in talk.away)
+        and all(talk.language in {"", *flow.languages} for talk in talks(call))
         and all(slot in flow.slots for talk in talks(call) for slot in talk.slots)
         and all(entry.tool in flow.tools for entry in call.line.entries.values())
     )

@@ -13,6 +13,7 @@ from engine.core.events import (
     Details,
     Disconnected,
     FunctionCall,
+    KeyPressed,
     ModelFailed,
     ModelFinished,
     ModelText,
@@ -64,9 +65,66 @@ always:
   silence: {after: [8s, 4s], say: ["Hello?"], to: lost}
 """.replace("on: {to: check", "go_on: {to: check")
 
+WINDING = """
+flow: winding
+initial: hello
+language: [en-US, es]
+language_from: call.variables.language
+interruption_sensitivity: 0.8
+slots:
+  day: {type: date, ask: [Which day?, And the day?], on_change: {clear: [time]}}
+  time: {type: time}
+  desk: {type: choice, options: [sales, service], set_by: tool}
+  sure: {type: yes_no}
+tools:
+  book: {python: "clinic:book", effect: write, outcomes: [booked, full], happened: [booked],
+         filler: {say: ["One moment.", "Nearly."], after: 300ms}, sets: {desk: desk}}
+  look: {python: "clinic:weather", effect: read, outcomes: [sun, rain], sets: {desk: note}, on_interrupt: finish}
+states:
+  hello: {say: {en: Hello., es: Hola.}, must_hear: true, transitions: {start: {to: talk, when: Anything.}}}
+  talk:
+    collect: [day, time, sure]
+    max_visits: {times: 4, to: lost, say: "Once too often."}
+    reminders: {after: [5s, 5s], say: [Still there?], to: lost}
+    responsiveness: 0.5
+    transitions:
+      collected: [{if: sure is yes and visits < 3, to: read}, {stay: true, clear: [sure], say: [Sure?, Really?]}]
+      spanish: {stay: true, speak: es, key: "2", when: Spanish.}
+      sun: {to: talk, say: Sunny.}
+  read:
+    say: "On {day} at {time}?"
+    confirms: [day, time]
+    transitions:
+      agreed: [{if: time is not set, to: talk, intent: affirm, when: Yes.}, {if: look is not rain, to: booking}, lost]
+      other: {to: talk, intent: correct, when: No., clear: [sure], set: {day: 2026-12-05}}
+  booking:
+    run: book
+    transitions:
+      booked: [{if: desk is set, to: through}, {to: done}]
+      full: {to: talk, clear: [time, sure], say: Full.}
+      error: talk
+      unknown: lost
+  aside: {say: "There is parking on {day}. There is parking."}
+  sky: {run: look, transitions: {sun: back, rain: {to: back, say: It rains.}, error: back, timeout: lost}}
+  menu: {prompt: Tell more., transitions: {enough: {to: back, when: Enough.}, deeper: {to: aside, return: true, when: Deeper.}}}
+  through: {transfer: {by: desk, to: {sales: "+12025550100", service: "+12025550101"}}, transitions: {failed: talk}}
+  done: {say: [Goodbye., Bye.], hang_up: true}
+  lost: {say: "Let me put you through.", transfer: "+12025550100"}
+always:
+  tools: {look: {except: [menu]}}
+  park: {to: aside, return: true, key: "3", when: Parking., except: [booking, through, done, lost]}
+  weather: {to: sky, return: true, when: Weather., except: [booking, through, done, lost]}
+  more: {to: menu, return: true, when: More., except: [booking, through, done, lost]}
+  bye: [{if: visits > 5, to: done, key: "9", when: Goodbye., except: [booking]}, {to: lost}]
+  trouble: {to: lost}
+  silence: {after: [8s, 8s], say: [{en: Hello?, es: ¿Hola?}], to: lost}
+lines: {trouble: {es: Perdón.}, repeat: {es: ¿Cómo?}, hold: {es: Un momento.}, again: {es: ¿Sí?}}
+"""
+
 FLOWS: dict[str, Flow] = {
     "appointment": load(Path("flows/appointment.yaml"), inspect_tool),
     "by_model": loads(BY_MODEL, inspect),
+    "winding": loads(WINDING, inspect),
 }
 
 VALUES = st.sampled_from(
@@ -75,7 +133,7 @@ VALUES = st.sampled_from(
 )  # fmt: skip
 GOOD = {
     "day": ["2026-12-03", "2026-12-04"], "time": ["15:00", "3 PM", "16:00"], "service": ["cleaning"],
-    "name": ["Maria Lopez"], "phone": ["202 555 0123"],
+    "name": ["Maria Lopez"], "phone": ["202 555 0123"], "sure": ["yes", "no"],
 }  # fmt: skip
 WORDS = st.sampled_from(
     ["yes", "no", "tomorrow at three", "mhm", "hello?", "bye", "(unintelligible audio)", ""]
@@ -93,7 +151,11 @@ class AnyCall(RuleBasedStateMachine):
         self.world = World(FLOWS[flow])
         self.world.happen(Opened)
         if number is not None:
-            self.world.happen(lambda when: Details(when, {"from_number": number}))
+            known = {
+                "from_number": number,
+                "variables": {"language": "es" if number == "anonymous" else "en"},
+            }
+            self.world.happen(lambda when: Details(when, known))
 
     @precondition(lambda self: self.world.connected)
     @rule(words=WORDS, heard=st.integers(0, 30))
@@ -202,9 +264,18 @@ class AnyCall(RuleBasedStateMachine):
         run = data.draw(st.sampled_from(list(self.world.running.values())))
         outcomes = [*self.world.flow.tools[run.tool].all_outcomes, "perhaps"]
         outcome = data.draw(st.sampled_from(outcomes))
+        desk = data.draw(st.sampled_from(["sales", "service", SECRET, None]))
         if outcome != "unknown":
             del self.world.running[run.id]
-        self.world.happen(lambda when: ToolFinished(when, run.id, outcome, {"note": SECRET}, None))
+        self.world.happen(
+            lambda when: ToolFinished(when, run.id, outcome, {"note": SECRET, "desk": desk}, None)
+        )
+
+    @precondition(lambda self: self.world.connected)
+    @rule(key=st.sampled_from("02359#"))
+    def caller_presses(self, key: str) -> None:
+        self.world.hear(2)
+        self.world.happen(lambda when: KeyPressed(when, key))
 
     @rule(number=st.integers(0, 5))
     def tool_ends_twice(self, number: int) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine.core.effects import Configure, Log, Patience, ReportCall, ReportResult, Speak, StopTimer
+from engine.core.effects import Configure, Listen, Log, Patience, ReportCall, ReportResult, Speak, StopTimer
 from engine.core.events import (
     Delta,
     Details,
@@ -16,7 +16,7 @@ from engine.core.events import (
     TurnId,
     Utterance,
 )
-from engine.core.states import HangUp, Press, Transfer
+from engine.core.states import Ear, HangUp, Press, Transfer
 from engine.errors import FrameError
 from engine.protocol.retell.adapter import RetellAdapter
 from engine.protocol.retell.frames import Metadata
@@ -126,6 +126,13 @@ def test_the_configuration_asks_for_keepalives_and_what_the_flow_needs() -> None
             "response_type": "update_agent",
             "agent_config": {"reminder_trigger_ms": 8000, "reminder_max_count": 3},
         }
+    ]
+
+
+def test_the_platform_is_told_how_to_listen() -> None:
+    """Only what the flow says anything of: the rest stays as it is set there."""
+    assert sent(Listen(Ear(interruption_sensitivity=0.2))) == [
+        {"response_type": "update_agent", "agent_config": {"interruption_sensitivity": 0.2}}
     ]
 
 

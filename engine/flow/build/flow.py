@@ -51,9 +51,7 @@ def compiled(part: FlowPart, signatures: Signatures) -> Flow:
         tools={name: tool_of(name, tool, part, signatures.tools[name]) for name, tool in part.tools.items()},
         states=states,
         always=always,
-        tools_everywhere={
-            name: busy.union(offer.except_) for name, offer in part.always.tools.items()
-        },
+        tools_everywhere={name: busy.union(offer.except_) for name, offer in part.always.tools.items()},
         dialogue=Dialogue(states, always, part.initial),
         lines=_lines(part),
         silence=build.silence(silence) if silence else None,

@@ -37,7 +37,9 @@ def scope_of(flow: FlowPart) -> Scope:
             case ToolOutcome(name):
                 outcomes = flow.tools[name].all_outcomes
                 if said not in outcomes:
-                    raise ValueError(f"{name} has no outcome `{said}`; {suggestion(said, outcomes, 'outcomes')}")
+                    raise ValueError(
+                        f"{name} has no outcome `{said}`; {suggestion(said, outcomes, 'outcomes')}"
+                    )
                 return said
             case Count(name):
                 if not said.isdigit():
@@ -72,7 +74,8 @@ def _slot_value(name: str, slot: AnySlot, said: str) -> str:
         same, value = False, ""
     if same:
         return value
-    if isinstance(slot, ChoiceSlot):
-        raise ValueError(f"`{name}` has no option `{said}`; {suggestion(said, slot.options, 'options')}")
     written = {"date": "2026-12-24", "time": "15:00", "datetime": "2026-12-24T15:00"}.get(kind.name, "4")
-    raise ValueError(f"`{said}` is no fixed value of `{name}`; write such as `{written}`")
+    wrong = f"`{said}` is no fixed value of `{name}`; write such as `{written}`"
+    if isinstance(slot, ChoiceSlot):
+        wrong = f"`{name}` has no option `{said}`; {suggestion(said, slot.options, 'options')}"
+    raise ValueError(wrong)

@@ -23,7 +23,15 @@ from engine.flow.build.guards import SOME_MOMENT, guard_of, scope_of
 from engine.flow.build.wordings import wording_of
 from engine.flow.language.lines import Lines
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.states import OneOrSeveral, SilencePart, StatePart, TransferPart, TransitionPart, first_way, ways_of
+from engine.flow.language.states import (
+    OneOrSeveral,
+    SilencePart,
+    StatePart,
+    TransferPart,
+    TransitionPart,
+    first_way,
+    ways_of,
+)
 
 
 class StatesOf:

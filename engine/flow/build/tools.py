@@ -1,39 +1,15 @@
 """Tools of a flow file become tools of the core."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from engine.core.slots.slot import Limit, Slot
-from engine.core.tool import Resolve, Tool
-from engine.core.machine import Dialogue
 from engine.core.signature import Signature
-from engine.core.slots.answers import YesNo
-from engine.core.slots.choices import Choice
-from engine.core.slots.dates import Date
-from engine.core.slots.emails import Email
-from engine.core.slots.names import Name
-from engine.core.slots.numbers import Number
-from engine.core.slots.phones import Phone
-from engine.core.slots.texts import Text
-from engine.core.slots.times import Time
-from engine.core.slots.type import SlotType
-from engine.core.states import Action, Everywhere, HangUp, Intent, Press, State, Transfer, Transition
-from engine.core.template import read as read_line
-from engine.flow.phones import dialable
-from engine.core.tool_source import PythonFunction, ToolSource
-from engine.flow.language.slots import AnySlot, ChoiceSlot, DateSlot, PlainSlot
-from engine.core.tool_source import PythonFunction, ToolSource
-from engine.flow.language.always import EverywherePart
+from engine.core.tool import Resolve, Tool
 from engine.core.tool_source import PythonFunction, ToolSource
 from engine.flow.build.wordings import wording_of
 from engine.flow.language.schema import FlowPart
-from engine.core.tool_source import PythonFunction, ToolSource
-from engine.flow.language.states import StatePart, TransitionPart
-from engine.core.tool_source import PythonFunction, ToolSource
 from engine.flow.language.tools import ToolPart
 
+
 def tool_of(name: str, part: ToolPart, flow: FlowPart, signature: Signature) -> Tool:
+    """Return the tool of this name."""
     writes = part.writes
     slots = tuple(p.name for p in signature.parameters if p.name in flow.slots)
     confirmed = writes and part.needs != "nothing"
