@@ -1,6 +1,6 @@
 """Which functions a state exposes: all that a model may do, and nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,7 +9,7 @@ from engine.core.entry import Entry, EntryState
 from engine.core.facts import facts
 from engine.core.flow import MESSAGE, UPDATE_DETAILS, Flow
 from engine.core.guards import holds, slots_in
-from engine.core.states import Intent, State, Transition
+from engine.core.states import Intent, State, Transition, Way
 from engine.core.tool import Parameter
 
 
@@ -120,10 +120,7 @@ def _of_transition(flow: Flow, call: Call, transition: Transition) -> Iterator[F
     targets = [flow.states[name] for name in transition.targets]
     stays = (flow.states[call.talk.state] for way in transition.ways if way.to is None)
     slots = dict.fromkeys(slot for state in (*targets, *stays) for slot in state.collect)
-    known = facts(call)
-    ways = transition.ways
-    # A guard may come to hold by what the function itself is given.
-    if not any(holds(way.guard, known) or not slots_in(way.guard).isdisjoint(slots) for way in ways):
+    if not _can_hold(call, transition.ways, slots):
         return
     flow_speaks = any(way.say is not None for way in transition.ways) or any(s.speaks for s in targets)
     silent = flow_speaks or transition.intent is Intent.AFFIRM
@@ -137,6 +134,14 @@ def _of_transition(flow: Flow, call: Call, transition: Transition) -> Iterator[F
         intent=transition.intent,
         examples=transition.examples,
     )
+
+
+def _can_hold(call: Call, ways: tuple[Way, ...], slots: Iterable[str]) -> bool:
+    """Whether one of the ways is open, or may come to be by what the function itself is given."""
+    if any(way.guard is None for way in ways):
+        return True
+    known, given = facts(call), frozenset(slots)
+    return any(holds(way.guard, known) or not slots_in(way.guard).isdisjoint(given) for way in ways)
 
 
 def _of_tool(flow: Flow, state: State, name: str) -> Function:
