@@ -37,6 +37,7 @@ from engine.core.heard import WORD
 from engine.core.step import begin, step
 from engine.core.talk import Talk
 from engine.core.timers import Timer, settle, settled
+from engine.core.turns import Phase
 from engine.testkit import VirtualClock
 
 SNAPSHOT = TypeAdapter(Call)
@@ -108,6 +109,7 @@ class World:
         """Let the platform connect again; its numbers go on or begin `anew`."""
         self.connected, self.unspoken, self.newest = True, "", 0
         self.asked = 0 if anew else self.asked
+        self._greeting_is_due()
         self.happen(Resumed)
 
     def restart(self) -> None:
@@ -117,7 +119,13 @@ class World:
         self.call = written
         self.model, self.running, self.timers, self.open = None, {}, {}, None
         self.connected, self.unspoken, self.newest = True, "", 0
+        self._greeting_is_due()
         self.happen(lambda when: Resumed(when, restored=True))
+
+    def _greeting_is_due(self) -> None:
+        """Expect the greeting on the new connection, when nothing has been said on an earlier one."""
+        if self.call.line.phase is Phase.CONNECTING:
+            self.open = TurnId(0)
 
     def hear(self, words: int) -> None:
         """Let the caller hear some of what was said, and cut the rest."""
