@@ -144,13 +144,17 @@ class Errand:
         if self.tool.lookup is None:
             return None
         look_up = find(self.tool.lookup).look_up
-        found = await look_up(self.effect.arguments, self.circumstances, self.ports.threads)
+        found = await look_up(self._arguments, self.circumstances, self.ports.threads)
         return self._checked(found) if found is not None else None
 
     async def _call(self) -> Outcome:
-        return await find(self.tool.source).call(
-            self.effect.arguments, self.circumstances, self.ports.threads
-        )
+        return await find(self.tool.source).call(self._arguments, self.circumstances, self.ports.threads)
+
+    @property
+    def _arguments(self) -> dict[str, object]:
+        """What the function is given, by its own names."""
+        own = self.tool.parameter_of
+        return {own.get(name, name): value for name, value in self.effect.arguments.items()}
 
     async def _keep(self, outcome: Outcome) -> None:
         try:

@@ -73,6 +73,8 @@ class Tool:
     """Those of `slots` that it can do without."""
     parameters: tuple[Parameter, ...] = ()
     """What the model gives beside."""
+    parameter_of: Mapping[str, str] = field(default_factory=dict)
+    """What its function calls slots that have another name in the flow."""
     key: tuple[str, ...] = ()
     """The arguments that make two writes the same write."""
     happened: frozenset[str] = frozenset()

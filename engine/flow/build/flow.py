@@ -48,7 +48,10 @@ def compiled(part: FlowPart, signatures: Signatures) -> Flow:
         persona=part.persona,
         initial=part.initial,
         slots=slots,
-        tools={name: tool_of(name, tool, part, signatures.tools[name]) for name, tool in part.tools.items()},
+        tools={
+            name: tool_of(name, tool, part, signatures.tools[name], signatures.scopes.get(name, {}))
+            for name, tool in part.tools.items()
+        },
         states=states,
         always=always,
         tools_everywhere={name: busy.union(offer.except_) for name, offer in part.always.tools.items()},

@@ -17,7 +17,7 @@ from engine.core.slots.type import SlotType
 from engine.core.template import read as read_line
 from engine.core.wording import Wording
 from engine.flow.build.wordings import plain_wording, wording_of
-from engine.flow.language.slots import AnySlot, ChoiceSlot, DateSlot, PlainSlot
+from engine.flow.language.slots import AnySlot, ChoiceSlot, DateSlot, PlainSlot, said_as
 from engine.flow.phones import dialable
 
 PLAIN: Mapping[str, Callable[[], SlotType]] = {
@@ -33,7 +33,7 @@ PLAIN: Mapping[str, Callable[[], SlotType]] = {
 
 def slot_of(name: str, part: AnySlot, languages: Sequence[str]) -> Slot:
     """Return the slot of this name."""
-    label = wording_of(part.label, languages) if part.label else plain_wording(_words(name), languages)
+    label = wording_of(part.label, languages) if part.label else plain_wording(said_as(name), languages)
     return Slot(
         name=name,
         type=type_of(part),
@@ -46,10 +46,6 @@ def slot_of(name: str, part: AnySlot, languages: Sequence[str]) -> Slot:
         clears=tuple(part.on_change.clear) if part.on_change else (),
         by_tool=part.set_by == "tool",
     )
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _read_back(name: str, label: Wording) -> Wording:

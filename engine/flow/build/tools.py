@@ -1,5 +1,7 @@
 """Tools of a flow file become tools of the core."""
 
+from collections.abc import Mapping
+
 from engine.core.signature import Signature
 from engine.core.tool import Resolve, Tool
 from engine.core.tool_source import PythonFunction, ToolSource
@@ -8,8 +10,10 @@ from engine.flow.language.schema import FlowPart
 from engine.flow.language.tools import ToolPart
 
 
-def tool_of(name: str, part: ToolPart, flow: FlowPart, signature: Signature) -> Tool:
-    """Return the tool of this name."""
+def tool_of(
+    name: str, part: ToolPart, flow: FlowPart, signature: Signature, scope: Mapping[str, str]
+) -> Tool:
+    """Return the tool of this name; `scope` has slots by the parameters that take them."""
     writes = part.writes
     slots = tuple(p.name for p in signature.parameters if p.name in flow.slots)
     confirmed = writes and part.needs != "nothing"
@@ -23,6 +27,7 @@ def tool_of(name: str, part: ToolPart, flow: FlowPart, signature: Signature) -> 
         slots=slots,
         optional=frozenset(p.name for p in signature.parameters if p.name in slots and not p.required),
         parameters=tuple(p for p in signature.parameters if p.name not in slots),
+        parameter_of={slot: own for own, slot in scope.items() if own != slot},
         key=tuple(part.key),
         happened=frozenset(part.happened),
         needs=tuple(s for s in slots if flow.slots[s].set_by == "caller") if confirmed else (),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
@@ -50,10 +50,10 @@ Location = tuple[str | int, ...]
 class Source:
     """A flow file, read."""
 
-    path: str
     values: object
     """What it says, as plain values. Only mappings, lists, text, numbers, true, false and null occur."""
     root: Node
+    """Each node's mark carries the path of the file in which it stands."""
 
     def place(self, location: Location, *, of_key: bool = False, within: int = 0) -> Place:
         """Return where a value stands; the nearest one around it, when it does not stand anywhere.
@@ -73,10 +73,19 @@ class Source:
                 case SequenceNode() if isinstance(step, int) and step < len(node.value):
                     node = node.value[step]
                     mark = node.start_mark
-        column = mark.column + 1
-        if within and isinstance(node, ScalarNode) and node.start_mark.line == node.end_mark.line:
-            column += within + (node.style in {"'", '"'})
-        return Place(self.path, mark.line + 1, column)
+        place = at(mark)
+        return replace(place, column=place.column + _inside(node, within)) if within else place
+
+
+def _inside(node: Node, within: int) -> int:
+    """Return how far from where a text begins one of its letters stands; 0 when nobody can tell.
+
+    The text may go over lines, have escapes in it, or not be what the author wrote, letter by letter.
+    """
+    quoted = isinstance(node, ScalarNode) and node.style in {"'", '"'}
+    width = node.end_mark.column - node.start_mark.column - 2 * quoted
+    plain = node.start_mark.line == node.end_mark.line and width == len(node.value)
+    return within + quoted if plain else 0
 
 
 def read(path: Path) -> Source:
@@ -112,16 +121,29 @@ def parse(text: str, path: str) -> Source:
     try:
         if fancy := _fancy(text, path):
             raise FlowError(fancy)
-        root = YAML(typ="safe", pure=True).compose(StringIO(text))
+        root = YAML(typ="safe", pure=True).compose(Named(text, path))
     except MarkedYAMLError as error:
         raise FlowError([explained(error, text, path)]) from error
     if root is None:
         raise FlowError([Problem(Place(path), "the file is empty", "begin with `flow: NAME`")])
-    reader = Reader(path)
+    return of_node(root)
+
+
+def of_node(root: Node) -> Source:
+    """Return what a node says. Raises FlowError when that is not plain, as `read` does."""
+    reader = Reader()
     values = reader.values(root)
     if reader.problems:
         raise FlowError(reader.problems)
-    return Source(path, values, root)
+    return Source(values, root)
+
+
+class Named:
+    """A text with the path of its file: the YAML reader puts it into every mark."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.name = path
+        self.read = StringIO(text).read
 
 
 def _fancy(text: str, path: str) -> Sequence[Problem]:
@@ -131,26 +153,23 @@ def _fancy(text: str, path: str) -> Sequence[Problem]:
     """
     problems = []
     depth = 0
-    for token in YAML(typ="safe", pure=True).scan(StringIO(text)):
+    for token in YAML(typ="safe", pure=True).scan(Named(text, path)):
         depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
         if depth > MOST_DEPTH:
-            problems.append(
-                Problem(at(token.start_mark, path), "this is nested too deeply", "write it flatter")
-            )
+            problems.append(Problem(at(token.start_mark), "this is nested too deeply", "write it flatter"))
             break
         for kinds, name, mend in FANCY:
             if isinstance(token, kinds):
                 what = f"{name} are not part of the flow language"
-                problems.append(Problem(at(token.start_mark, path), what, mend))
+                problems.append(Problem(at(token.start_mark), what, mend))
     return problems
 
 
 class Reader:
     """Makes plain values of YAML's nodes, and collects what can not be one."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self._path = path
         self._constructor = YAML(typ="safe", pure=True).constructor
 
     def values(self, node: Node) -> object:
@@ -186,7 +205,7 @@ class Reader:
         return text
 
     def _problem(self, node: Node, what: str, mend: str) -> None:
-        self.problems.append(Problem(at(node.start_mark, self._path), what, mend))
+        self.problems.append(Problem(at(node.start_mark), what, mend))
 
 
 def _unreadable(path: Path, what: str, mend: str) -> FlowError:

@@ -27,12 +27,12 @@ def explained(error: MarkedYAMLError, text: str, path: str) -> Problem:
         or _character(error, said)
         or (error.problem_mark or error.context_mark, said, GENERAL)
     )
-    return Problem(at(mark, path), what, mend)
+    return Problem(at(mark) if mark else Place(path), what, mend)
 
 
-def at(mark: StreamMark | None, path: str) -> Place:
-    """Return the place of a mark, which counts from 0."""
-    return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+def at(mark: StreamMark) -> Place:
+    """Return the place of a mark, which counts from 0 and carries the path of its file."""
+    return Place(mark.name, mark.line + 1, mark.column + 1)
 
 
 def _second_document(error: MarkedYAMLError) -> Explained | None:

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from engine.core.reminders import SILENCE
 from engine.core.response import TROUBLE
+from engine.flow.language.named import OwnName, Short, StateName, ToolName
 from engine.flow.language.states import (
     ONE,
     SEVERAL,
@@ -18,17 +19,18 @@ from engine.flow.language.states import (
     one_or_several,
     ways_of,
 )
-from engine.flow.language.words import Name, Part, as_excepted
+from engine.flow.language.words import Part, as_excepted
 
 
 class EverywherePart(TransitionPart):
     """A transition that every state has."""
 
-    except_: Annotated[list[Name], Field(alias="except")] = []
+    except_: Annotated[list[StateName], Field(alias="except")] = []
 
 
+Rule = Annotated[EverywherePart, Short("to")]
 Rules = Annotated[
-    Annotated[EverywherePart, Tag(ONE)] | Annotated[list[EverywherePart], Field(min_length=1), Tag(SEVERAL)],
+    Annotated[Rule, Tag(ONE)] | Annotated[list[Rule], Field(min_length=1), Tag(SEVERAL)],
     Discriminator(one_or_several),
     BeforeValidator(as_ways),
 ]
@@ -37,25 +39,25 @@ Rules = Annotated[
 class OfferPart(Part):
     """Where a tool is not offered that is offered everywhere else."""
 
-    except_: Annotated[list[Name], Field(alias="except")] = []
+    except_: Annotated[list[StateName], Field(alias="except")] = []
 
 
 class TroublePart(Part):
     """Where the call goes when models have failed for some turns in a row."""
 
     after: Annotated[int, Field(ge=1)] = 2
-    to: Name
+    to: StateName
 
 
 class AlwaysPart(Part):
     """What is legal everywhere: `silence`, `trouble`, `tools`, and transitions by name."""
 
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
-    __pydantic_extra__: dict[Name, Rules]
+    __pydantic_extra__: dict[OwnName, Rules]
 
     silence: SilencePart | None = None
     trouble: TroublePart | None = None
-    tools: Annotated[dict[Name, OfferPart], BeforeValidator(as_excepted)] = {}
+    tools: Annotated[dict[ToolName, OfferPart], BeforeValidator(as_excepted)] = {}
 
     @property
     def rules(self) -> dict[str, EverywherePart]:

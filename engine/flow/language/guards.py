@@ -74,6 +74,24 @@ def read_guard(text: str, scope: Scope) -> Guard:
     return guard
 
 
+def subjects_of(text: str) -> tuple[Token, ...]:
+    """Return the words of a guard that name what it speaks of; none of one that can not be read."""
+    try:
+        tokens = list(_tokens(text))
+        anything = Scope(
+            slots=frozenset(token.text for token in tokens),
+            tools=frozenset(),
+            details=lambda _: True,
+            value=lambda _, said: said,
+            ordered=lambda _: True,
+        )
+        reader = _Reader(anything, tokens, len(text))
+        reader.either()
+    except GuardError:
+        return ()
+    return tuple(reader.subjects)
+
+
 def _tokens(text: str) -> Iterable[Token]:
     position = 0
     while text[position:].strip():
@@ -95,6 +113,8 @@ class _Reader:
     end: int
     position: int = 0
     depth: int = field(default=0)
+    subjects: list[Token] = field(default_factory=list)
+    """What it has spoken of so far."""
 
     @property
     def next(self) -> Token | None:
@@ -151,6 +171,7 @@ class _Reader:
 
     def subject(self) -> Subject:
         token = self._take("a test", "write such as `day is set`")
+        self.subjects.append(token)
         name, scope = token.text, self.scope
         if not token.quoted:
             if name in scope.slots:

@@ -6,10 +6,12 @@ from pydantic import BeforeValidator, Field
 
 from engine.flow.language.always import AlwaysPart
 from engine.flow.language.lines import Say
+from engine.flow.language.named import OwnName, SlotName, StateName, ToolName
+from engine.flow.language.reuse import Include
 from engine.flow.language.slots import SlotPart
 from engine.flow.language.states import Share, StatePart
 from engine.flow.language.tools import ToolPart
-from engine.flow.language.words import Milliseconds, Name, Part, Time, Words, as_languages, as_version
+from engine.flow.language.words import Milliseconds, Part, Time, Words, as_languages, as_version
 
 
 class LinesPart(Part):
@@ -34,16 +36,18 @@ class BudgetPart(Part):
 class FlowPart(Part):
     """A whole flow file."""
 
-    flow: Name
+    extends: Words | None = None
+    include: list[Include] = []
+    flow: OwnName
     version: Annotated[str, BeforeValidator(as_version)] = "1"
-    initial: Name
+    initial: StateName
     language: Annotated[list[Words], BeforeValidator(as_languages), Field(min_length=1)] = ["en-US"]
     language_from: Words | None = None
     timezone: Words = "UTC"
     persona: str = ""
-    slots: dict[Name, SlotPart] = {}
-    tools: dict[Name, ToolPart] = {}
-    states: Annotated[dict[Name, StatePart], Field(min_length=1)]
+    slots: dict[SlotName, SlotPart] = {}
+    tools: dict[ToolName, ToolPart] = {}
+    states: Annotated[dict[StateName, StatePart], Field(min_length=1)]
     always: AlwaysPart = Field(default_factory=lambda: AlwaysPart.model_validate({}))
     lines: LinesPart = LinesPart()
     budget: BudgetPart = BudgetPart()

@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from engine.flow.language.lines import Say
-from engine.flow.language.words import Name, Part, Words, as_options
+from engine.flow.language.named import Filled, SlotName
+from engine.flow.language.words import Part, Words, as_options
 
 
 class ChangePart(Part):
     """What follows when a slot's value changes."""
 
-    clear: Annotated[list[Name], Field(min_length=1)]
+    clear: Annotated[list[SlotName], Field(min_length=1)]
 
 
 class AnySlot(Part):
@@ -19,11 +20,16 @@ class AnySlot(Part):
 
     ask: Say | None = None
     label: Say | None = None
-    read_back: Say | None = None
+    read_back: Filled | None = None
     pii: bool = False
     default: Words | None = None
     set_by: Literal["caller", "tool"] = "caller"
     on_change: ChangePart | None = None
+
+
+def said_as(name: str) -> str:
+    """Return what a slot is called aloud when it has no label."""
+    return name.replace("_", " ")
 
 
 class PlainSlot(AnySlot):

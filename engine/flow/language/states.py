@@ -7,8 +7,8 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.flow.language.lines import Say
+from engine.flow.language.named import Filled, Guarding, OwnName, Short, SlotName, StateName, ToolName
 from engine.flow.language.words import (
-    Name,
     Part,
     Time,
     Words,
@@ -31,16 +31,16 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class TransitionPart(Part):
     """A way from one state to another, and when it is taken."""
 
-    to: Name | None = None
+    to: StateName | None = None
     stay: bool = False
     when: Words | None = None
     examples: list[Words] = []
     intent: Literal["affirm", "deny", "correct", "goodbye", "human", "start"] | None = None
     key: Annotated[str, BeforeValidator(as_key)] | None = None
-    if_: Annotated[Words | None, Field(alias="if")] = None
-    clear: list[Name] = []
-    set: dict[Name, Annotated[str, BeforeValidator(as_constant)]] = {}
-    say: Say | None = None
+    if_: Annotated[Guarding | None, Field(alias="if")] = None
+    clear: list[SlotName] = []
+    set: dict[SlotName, Annotated[str, BeforeValidator(as_constant)]] = {}
+    say: Filled | None = None
     speak: Words | None = None
     return_: Annotated[bool, Field(alias="return")] = False
 
@@ -64,8 +64,9 @@ def as_ways(value: object) -> object:
     return [as_destination(way) for way in value] if isinstance(value, list) else as_destination(value)
 
 
+Way = Annotated[TransitionPart, Short("to")]
 Ways = Annotated[
-    Annotated[TransitionPart, Tag(ONE)] | Annotated[list[TransitionPart], Field(min_length=1), Tag(SEVERAL)],
+    Annotated[Way, Tag(ONE)] | Annotated[list[Way], Field(min_length=1), Tag(SEVERAL)],
     Discriminator(one_or_several),
     BeforeValidator(as_ways),
 ]
@@ -76,36 +77,36 @@ class SilencePart(Part):
 
     after: Annotated[list[Time], Field(min_length=1)]
     say: list[Say]
-    to: Name
+    to: StateName
 
 
 class TooOftenPart(Part):
     """Where a state leads that has been entered too often."""
 
     times: Annotated[int, Field(ge=1)]
-    to: Name
-    say: Say | None = None
+    to: StateName
+    say: Filled | None = None
 
 
 class TransferPart(Part):
     """Whom the caller is connected to: one number, or one of several by what a slot holds."""
 
     number: Words | None = None
-    by: Name | None = None
+    by: SlotName | None = None
     to: dict[Words, Words] = {}
 
 
 class StatePart(Part):
     """A place in the dialogue."""
 
-    say: Say | None = None
+    say: Filled | None = None
     must_hear: bool = False
     prompt: Words | None = None
-    collect: list[Name] = []
-    confirms: list[Name] = []
-    tools: list[Name] = []
-    run: Name | None = None
-    transitions: dict[Name, Ways] = {}
+    collect: list[SlotName] = []
+    confirms: list[SlotName] = []
+    tools: list[ToolName] = []
+    run: ToolName | None = None
+    transitions: dict[OwnName, Ways] = {}
     reminders: SilencePart | None = None
     max_visits: TooOftenPart | None = None
     transfer: Annotated[TransferPart, BeforeValidator(as_transfer)] | None = None

@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field
 
 from engine.core.tool import added_outcomes
 from engine.flow.language.lines import Say
-from engine.flow.language.words import Milliseconds, Name, Part, Time, Words
+from engine.flow.language.named import ArgumentName, OwnName, SlotName
+from engine.flow.language.words import Milliseconds, Part, Time, Words
 
 
 class FillerPart(Part):
@@ -26,9 +27,9 @@ class ToolPart(Part):
 
     python: Words
     effect: Literal["read", "write"]
-    outcomes: Annotated[list[Name], Field(min_length=1)]
-    happened: list[Name] = []
-    key: list[Name] = []
+    outcomes: Annotated[list[OwnName], Field(min_length=1)]
+    happened: list[OwnName] = []
+    key: list[ArgumentName] = []
     needs: Literal["confirmed", "nothing"] | None = None
     resolve: Literal["repeat", "lookup", "never"] = "never"
     lookup: Words | None = None
@@ -38,7 +39,7 @@ class ToolPart(Part):
     timeout: Time | None = None
     settle: Milliseconds | None = None
     filler: Annotated[FillerPart, BeforeValidator(as_filler)] | None = None
-    sets: dict[Name, Words] = {}
+    sets: dict[SlotName, Words] = {}
     when: Words | None = None
     examples: list[Words] = []
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m)")
 UNITS_MS = {"ms": 1, "s": 1_000, "m": 60_000}
 BOOLEANS_ELSEWHERE = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
@@ -25,7 +26,8 @@ def said(value: object) -> str:
             return f"`{value}`"
 
 
-def _name(value: object) -> object:
+def as_name(value: object) -> object:
+    """Read a name."""
     match value:
         case list() | dict():
             raise ValueError(f"{said(value)} is no name; write one name, without brackets")
@@ -35,7 +37,7 @@ def _name(value: object) -> object:
             raise ValueError(f"`{value}` is true or false to many YAML tools; choose another name")
         case str() if ":" in value:
             raise ValueError(f"`{value}` is no name; write a space after the colon")
-        case str() if re.fullmatch(r"[a-z][a-z0-9_]{0,62}", value):
+        case str() if NAME.fullmatch(value):
             return value
         case bool():
             raise ValueError(f"{said(value)} is no name; choose another one")
@@ -43,6 +45,11 @@ def _name(value: object) -> object:
             raise ValueError(
                 f"`{value}` is no name; use small letters, digits and underscores, such as `book_it`"
             )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a name."""
+    return NAME.fullmatch(text) is not None and text not in BOOLEANS_ELSEWHERE
 
 
 def _milliseconds(value: object) -> int:
@@ -117,7 +124,7 @@ def as_destination(value: object) -> object:
         case dict():
             return value
         case _:
-            return _name(value)
+            return as_name(value)
 
 
 def as_options(value: object) -> object:
@@ -129,7 +136,7 @@ def as_options(value: object) -> object:
     return {option: [] for option in value}
 
 
-Name = Annotated[str, BeforeValidator(_name)]
+Name = Annotated[str, BeforeValidator(as_name)]
 Milliseconds = Annotated[int, BeforeValidator(_milliseconds)]
 Time = Annotated[Milliseconds, AfterValidator(_some_time)]
 Words = Annotated[str, Field(min_length=1)]

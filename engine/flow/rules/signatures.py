@@ -1,7 +1,7 @@
 """What the functions take that a flow's tools name, as far as they could be found."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from engine.core.signature import Inspect, Signature
 from engine.core.tool_source import ToolSource
@@ -18,16 +18,24 @@ class Signatures:
 
     tools: dict[str, Signature] = field(default_factory=dict)
     lookups: dict[str, Signature] = field(default_factory=dict)
+    scopes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By the name of a tool from a file whose names were changed: its parameters that are slots, as slots."""
 
 
 def inspected(flow: FlowPart, inspect: Inspect, found: Signatures) -> Iterator[Finding]:
     """Look at every tool, and yield what is wrong with those that can not be looked at."""
     for name, tool in flow.tools.items():
         key, source = source_of(tool)
-        yield from _look(inspect, source, name, found.tools, ("tools", name, key))
+        at = ("tools", name, key)
+        yield from _look(inspect, source, name, found.tools, at)
         lookup = lookup_of(tool)
         if lookup is not None:
             yield from _look(inspect, lookup, name, found.lookups, ("tools", name, "lookup"))
+        if name in found.scopes:
+            yield from _captured(flow, found.tools.get(name), found.scopes[name], at)
+            for signatures in (found.tools, found.lookups):
+                if name in signatures:
+                    signatures[name] = _in_words_of(signatures[name], found.scopes[name])
 
 
 def _look(
@@ -37,3 +45,26 @@ def _look(
         found[name] = inspect(source)
     except ToolError as error:
         yield Finding(at, error.what, error.mend, rests_on=(at,))
+
+
+def _captured(
+    flow: FlowPart, signature: Signature | None, scope: Mapping[str, str], at: Location
+) -> Iterator[Finding]:
+    """Yield parameters that would take a slot of which the file that defines the tool knows nothing."""
+    for parameter in signature.parameters if signature is not None else ():
+        name = parameter.name
+        if name in flow.slots and name not in scope:
+            what = f"it takes `{name}`, which is a slot of the flow, but not of this file"
+            mend = f"define the slot here as well and share it by `names: {{{name}: {name}}}`"
+            yield Finding(at, what, mend, rests_on=(at, ("slots", name)))
+
+
+def _in_words_of(signature: Signature, scope: Mapping[str, str]) -> Signature:
+    """Return a signature whose parameters have the names that the flow has for them."""
+    own = {new: parameter for parameter, new in scope.items()}
+    parameters = tuple(replace(p, name=scope.get(p.name, p.name)) for p in signature.parameters)
+    return replace(
+        signature,
+        parameters=parameters,
+        takes=lambda name, value: signature.takes(own.get(name, name), value),
+    )
