@@ -40,6 +40,15 @@ class Engine:
         """The paths under which its flows are served."""
         return Paths({flow.name: flow for flow in self.flows}, self.flows[0], self.settings.secret)
 
+    def load(self, path: Path) -> Flow:
+        """Load another flow for calls to come. Raises TurnstileError when it is not sound, or not for it."""
+        flow = load_flow(path)
+        if isinstance(self.model, OfflineModel):
+            _must_be_english(flow)
+        for tool in flow.tools.values():
+            prepare(tool.source)
+        return flow
+
     @property
     def server(self) -> CallServer:
         """A server for its flows."""
@@ -108,11 +117,7 @@ def choose_model(flows: tuple[Flow, ...], settings: Settings, name: str | None) 
         )
     if name == "offline" or (name is None and settings.openai_key is None):
         for flow in flows:
-            if not flow.language.lower().startswith("en"):
-                raise SettingsError(
-                    f"the offline model speaks English only, and flow `{flow.name}` speaks {flow.language}; "
-                    "set OPENAI_API_KEY for a language model"
-                )
+            _must_be_english(flow)
         return OfflineModel()
     if settings.openai_key is None and settings.openai_url is None:
         raise SettingsError(
@@ -122,3 +127,11 @@ def choose_model(flows: tuple[Flow, ...], settings: Settings, name: str | None) 
 
     key = settings.openai_key or KEYLESS
     return OpenAIModel(name or DEFAULT_MODEL, key=key, base_url=settings.openai_url)
+
+
+def _must_be_english(flow: Flow) -> None:
+    if not flow.language.lower().startswith("en"):
+        raise SettingsError(
+            f"the offline model speaks English only, and flow `{flow.name}` speaks {flow.language}; "
+            "set OPENAI_API_KEY for a language model"
+        )

@@ -93,6 +93,8 @@ class Roster:
         try:
             call = await self._ports.store.load(call_id)
             if call is None or fits(flow, call):
+                if call is not None and call.version != flow.version:
+                    log.warning("call.other_version", call_id=call_id, began=call.version, now=flow.version)
                 return call
             log.warning("call.flow_changed", call_id=call_id, flow=flow.name, version=flow.version)
             await self._ports.store.discard(call_id)

@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="how long a stopping server waits for busy calls (default %(default)s)",
     )
+    helped = (
+        "load a flow again when its file changes, or one that it is made of: for new calls only, and only if "
+        "it is sound; the Python code of its tools is not loaded again"
+    )
+    serve.add_argument("--reload", action="store_true", help=helped)
     _model(serve)
 
     chat = verbs.add_parser("chat", help="hold a call with a flow in this terminal")

@@ -13,19 +13,23 @@ from typing import Any
 
 from engine import logs
 from engine.app import Engine, load_flows, running
-from engine.errors import SettingsError
+from engine.errors import SettingsError, TurnstileError
+from engine.flow.reuse.compose import files_of
+from engine.server.reload import Watch, stamps
 from engine.settings import from_environment
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT, then drain and return 0; a second one cuts that short."""
     settings = from_environment()
+    stood = {path: stamps(files_of(path)) for path in options.flows if options.reload}
     flows = load_flows(options.flows)
     logs.configure()
 
     async def serve() -> None:
         async with running(flows, settings, options.model) as engine:
-            await _serve(engine, options)
+            by_path = dict(zip(options.flows, flows, strict=True)) if options.reload else {}
+            await _serve(engine, options, Watch(by_path, stood, engine.load, files_of, _print_refusal))
 
     runner()(serve())
     return 0
@@ -40,7 +44,7 @@ def runner() -> Callable[[Coroutine[Any, Any, None]], None]:
     return uvloop.run
 
 
-async def _serve(engine: Engine, options: argparse.Namespace) -> None:
+async def _serve(engine: Engine, options: argparse.Namespace, watch: Watch) -> None:
     stop, hurry = asyncio.Event(), asyncio.Event()
 
     def signalled() -> None:
@@ -57,8 +61,15 @@ async def _serve(engine: Engine, options: argparse.Namespace) -> None:
         raise _not_listening(options, error) from error
     port = next(iter(listening.sockets)).getsockname()[1]
     print(_banner(engine, options, port), flush=True)
+    watching = asyncio.create_task(watch.run(server.offer)) if options.reload else None
     await stop.wait()
+    if watching is not None:
+        watching.cancel()
     await server.drain(listening, options.drain, hurry)
+
+
+def _print_refusal(error: TurnstileError) -> None:
+    print(f"{error}\nNew calls get the flow as it was before.", flush=True)
 
 
 def _not_listening(options: argparse.Namespace, error: OSError | UnicodeError) -> SettingsError:

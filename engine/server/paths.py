@@ -3,7 +3,7 @@
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from engine.core.flow import Flow
@@ -37,6 +37,11 @@ class Paths:
             case _:
                 return None
         return (flow, call_id) if flow is not None and CALL_ID.fullmatch(call_id) else None
+
+    def offering(self, flow: Flow) -> "Paths":
+        """Return the same paths with another flow where one of its name was."""
+        first = flow if self.first.name == flow.name else self.first
+        return replace(self, flows={**self.flows, flow.name: flow}, first=first)
 
     def base(self, host: str, port: int, *, scheme: str = "ws") -> str:
         """Return the URL to configure at the platform; it appends `/{call_id}` itself."""

@@ -11,6 +11,7 @@ from websockets.http11 import Request, Response
 from engine.actor.call import CallActor
 from engine.actor.link import BROKEN, GOING_AWAY, Link
 from engine.actor.roster import Roster
+from engine.core.flow import Flow
 from engine.errors import FrameError
 from engine.server.paths import Paths
 
@@ -31,6 +32,10 @@ class CallServer:
         self._paths = paths
         self._roster = roster
         self._draining = False
+
+    def offer(self, flow: Flow) -> None:
+        """Give a flow to new calls, in place of the one of its name; calls that run keep theirs."""
+        self._paths = self._paths.offering(flow)
 
     async def listen(self, host: str, port: int) -> Server:
         """Begin to accept connections. Raises OSError when the address can not be used."""
