@@ -12,12 +12,12 @@ Server = subprocess.Popen[str]
 
 @contextmanager
 def served(
-    flow: Path | str, data_folder: Path, *, drain_s: float = 5, **environment: str
+    flow: Path | str, data_folder: Path, *more: str, drain_s: float = 5, **environment: str
 ) -> Iterator[Server]:
-    """Start the server as an operator does, on a free port and without a key."""
+    """Start the server as an operator does, on a free port and without a key; `more` are options of its own."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "TURNSTILE_"))}
     process = subprocess.Popen(
-        [sys.executable, "-m", "engine", "serve", str(flow), "--port", "0", "--drain", str(drain_s)],
+        [sys.executable, "-m", "engine", "serve", str(flow), "--port", "0", "--drain", str(drain_s), *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

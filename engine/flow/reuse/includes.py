@@ -6,7 +6,7 @@ from engine.flow.language.named import Naming, shape_of
 from engine.flow.language.reuse import IncludePart
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.slots import said_as
-from engine.flow.reuse.names import DEFINING, NewNames
+from engine.flow.reuse.names import DEFINING, NewNames, defined_in
 from engine.flow.reuse.nodes import behind, entries, place, with_entries, with_items, with_text, without
 from engine.flow.reuse.piece import Piece, Troubles
 from engine.flow.reuse.renaming import renamed
@@ -23,7 +23,7 @@ def taken_in(piece: Piece, other: Piece, part: IncludePart, entry: Node, trouble
     chosen = _labelled(_chosen(other.root, part, troubles))
     names = NewNames(part, entry, other.root, troubles)
     new = renamed(chosen, shape_of(FlowPart), names)
-    names.check()
+    names.check(defined_in(piece.root))
     root = piece.root
     for section, (key, value) in entries(new).items():
         root = _joined(root, section, (key, value), names, troubles)

@@ -78,8 +78,11 @@ class NewNames:
         every = (name for names in self.defined.values() for name in names)
         return frozenset(self._part.names[name] for name in every if name in self._part.names)
 
-    def check(self) -> None:
-        """Note what is bound and is no name of the file, and what two things would be called alike."""
+    def check(self, own: Defined) -> None:
+        """Note what is bound and is no name of the file, and what two things would be called alike.
+
+        `own` is what the including flow defines: what is bound to that is not defined twice, but not at all.
+        """
         defined = {name for names in self.defined.values() for name in names}
         known = defined | {name for _, name in self._used}
         for name in self._part.names:
@@ -88,8 +91,8 @@ class NewNames:
                 at = place(self._bound_at(name, key=True))
                 self._troubles.add(at, what, suggestion(name, known, "names"))
         self._alike(self.slots)
-        self._alike(self.defined[Naming.TOOL])
-        self._alike(self.defined[Naming.STATE])
+        for naming in (Naming.TOOL, Naming.STATE):
+            self._alike(name for name in self.defined[naming] if self.of(name) not in own[naming])
 
     def _alike(self, names: Iterable[str]) -> None:
         first: dict[str, str] = {}

@@ -1,0 +1,73 @@
+"""A flow changes while calls are under way, over a real socket."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from engine.testkit.platform import RetellPlatform
+from tests.support.line import dialled
+from tests.support.process import Server, served, url_of
+
+FLOW = """
+flow: office
+version: 1
+initial: hello
+slots: {day: {type: date, ask: "Which day suits you?"}}
+states:
+  hello: {say: "Office, hello.", transitions: {start: {to: ask, intent: start, when: The caller wants to come in.}}}
+  ask: {collect: [day], transitions: {collected: bye}}
+  bye: {say: "See you on {day}. Goodbye!", hang_up: true}
+"""
+NEWER = (
+    FLOW.replace("version: 1", "version: 2")
+    .replace("Office, hello.", "New office, hello.")
+    .replace("Which day suits you?", "When would you like to come?")
+    .replace("See you on", "We look forward to")
+)
+BROKEN = NEWER.replace("collected: bye", "collected: by")
+
+
+def until(stream: IO[str] | None, true: Callable[[str], bool]) -> str:
+    """Read what the server writes until a line is the one."""
+    assert stream is not None
+    return next(line for line in stream if true(line))
+
+
+async def logged(server: Server, event: str) -> dict[str, object]:
+    """Wait for an event in the log of the server."""
+    line = await asyncio.to_thread(until, server.stderr, lambda line: f'"event": "{event}"' in line)
+    found: dict[str, object] = json.loads(line)
+    return found
+
+
+def test_a_call_keeps_the_flow_with_which_it_began(tmp_path: Path) -> None:
+    """Across the reload, and across a lost connection; a new call gets the new one, and no call a broken one."""
+    path = tmp_path / "office.yaml"
+    path.write_text(FLOW)
+
+    async def calls(server: Server) -> None:
+        url = url_of(server)
+        line = RetellPlatform()
+        async with asyncio.timeout(30):
+            async with dialled(url, "call_1", platform=line) as phone:
+                assert await phone.answered() == "Office, hello."
+                path.write_text(NEWER)
+                reloaded = await logged(server, "flow.reloaded")
+                assert (reloaded["flow"], reloaded["version"], reloaded["before"]) == ("office", "2", "1")
+                assert await phone.says("I'd like to come in") == "Which day suits you?"
+            async with dialled(url, "call_2") as phone:
+                assert await phone.answered() == "New office, hello."
+                assert await phone.says("I'd like to come in") == "When would you like to come?"
+            path.write_text(BROKEN)
+            assert (await logged(server, "flow.refused"))["problems"] == 1
+            told = await asyncio.to_thread(until, server.stdout, lambda line: "no state" in line)
+            assert told == f"{path}:8:50: there is no state `by`; did you mean `bye`?\n"
+            async with dialled(url, "call_3") as phone:
+                assert await phone.answered() == "New office, hello."
+            async with dialled(url, "call_1", platform=line) as phone:
+                assert (await phone.says("tomorrow")).startswith("See you on")
+
+    with served(path, tmp_path, "--reload") as server:
+        asyncio.run(calls(server))

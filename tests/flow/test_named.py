@@ -1,0 +1,124 @@
+"""Every key that holds a name says of what: renaming and the rules go by the same schema."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.errors import FlowError
+from engine.flow.language.named import Naming, shape_of, texts
+from engine.flow.language.schema import FlowPart
+from engine.flow.load import loads
+from tests.conftest import inspect
+
+ALL: dict[str, Any] = {
+    "flow": "all", "version": "1", "initial": "ask", "language": "en-US", "timezone": "UTC", "persona": "x", "settle": "1s",
+    "slots": {
+        "day": {"type": "date", "must_be": "future", "ask": "x", "label": "x", "read_back": "{day}.", "pii": False,
+                "default": "call.from_number"},
+        "job": {"type": "choice", "options": {"a": ["b"]}},
+    },
+    "tools": {
+        "look": {"python": "clinic:weather", "effect": "read", "outcomes": ["sun"], "on_interrupt": "cancel", "retries": 1,
+                 "timeout": "1s", "filler": "x", "when": "x", "examples": ["x"]},
+        "book": {"python": "clinic:book_day", "lookup": "clinic:book_day", "effect": "write", "outcomes": ["booked"],
+                 "happened": ["booked"], "key": ["day"], "needs": "confirmed", "resolve": "lookup", "at_most": 1, "settle": "1s"},
+    },
+    "states": {
+        "ask": {"prompt": "x", "collect": ["day"], "tools": ["look"], "transitions": {"collected": "confirm"}},
+        "confirm": {"say": "{day}?", "confirms": ["day"], "transitions": {
+            "yes_please": {"to": "work", "when": "x", "intent": "affirm", "examples": ["x"]},
+            "other": {"to": "ask", "when": "x", "clear": ["day"], "say": "x"}}},
+        "work": {"run": "book", "transitions": {"booked": "bye", "error": "desk", "unknown": "keys"}},
+        "bye": {"say": "x", "hang_up": True},
+        "desk": {"transfer": "+12025550100"},
+        "keys": {"press": "1", "transitions": {"further": {"to": "bye", "when": "x"}}},
+    },
+    "always": {
+        "silence": {"after": ["1s", "1s"], "say": ["x"], "to": "bye"},
+        "trouble": {"after": 1, "to": "bye"},
+        "end_call": {"to": "bye", "when": "x", "intent": "goodbye", "examples": ["x"], "clear": ["job"], "say": "x", "except": ["work"]},
+    },
+    "lines": {"trouble": "x", "repeat": "x", "hold": "x", "again": "x"},
+    "budget": {"first_token": "1s", "hush": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
+}  # fmt: skip
+"""A flow in which every key of the language stands, but for those that name other files."""
+OF_FILES = ("extends", "include")
+PLACES = {at: naming for at, naming in texts(shape_of(FlowPart)) if at[0] not in OF_FILES}
+TOLD = {
+    Naming.SLOT: "there is no slot `nowhere`",
+    Naming.TOOL: "there is no tool `nowhere`",
+    Naming.STATE: "there is no state `nowhere`",
+    Naming.ARGUMENT: "takes no argument `nowhere`",
+    Naming.LINE: "`{nowhere}` names no slot",
+}
+
+Way = tuple[str | int, ...]
+
+
+def scalars(value: object, at: Way = ()) -> Iterator[Way]:
+    """Yield the way to every text of a flow."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from scalars(inner, (*at, key))
+        case list():
+            for index, inner in enumerate(value):
+                yield from scalars(inner, (*at, index))
+        case _:
+            yield at
+
+
+def place(way: Way) -> tuple[str, ...]:
+    """Return the place in the language to which a way through a flow leads."""
+    shape, at = shape_of(FlowPart), []
+    for step in way:
+        at.append(str(step) if step in shape.fields else "*")
+        shape = shape.at(str(step))
+    return (*at, shape.short_for) if shape.short_for and len(at) == len(way) else tuple(at)
+
+
+def with_text(way: Way, text: str) -> str:
+    """Return the flow with another text at the end of a way."""
+    values: Any = copy.deepcopy(ALL)
+    inner = values
+    for step in way[:-1]:
+        inner = inner[step]
+    inner[way[-1]] = text
+    return json.dumps(values)
+
+
+def told(text: str) -> str:
+    """Return what is wrong with a flow, if anything is."""
+    try:
+        loads(text, inspect)
+    except FlowError as error:
+        return str(error)
+    return ""
+
+
+def test_the_flow_with_every_key_is_sound_and_has_every_key() -> None:
+    """A key that is new in the language must be put into it, and then the tests below speak of it."""
+    assert told(json.dumps(ALL)) == ""
+    assert {place(way) for way in scalars(ALL)} == {at for at in PLACES if at[-1] != "* keys"}
+
+
+@pytest.mark.parametrize("way", list(scalars(ALL)), ids=lambda way: ".".join(map(str, way)))
+def test_a_key_names_what_the_schema_says_that_it_names(way: Way) -> None:
+    """A name or a placeholder that leads nowhere is told as a slot, a tool or a state, and nowhere else."""
+    naming = PLACES[place(way)]
+    found = told(with_text(way, "{nowhere}" if naming in {None, Naming.LINE} else "nowhere"))
+    assert {kind for kind, what in TOLD.items() if what in found} == ({naming} & TOLD.keys())
+
+
+def test_no_name_stands_in_the_language_without_a_word_of_what_it_names() -> None:
+    """`Name` alone would be forgotten when names are changed."""
+    for module in Path("engine/flow/language").glob("*.py"):
+        if module.name not in {"words.py", "named.py"}:
+            words = (
+                module.read_text().partition("from engine.flow.language.words import ")[2].partition("\n")[0]
+            )
+            assert "Name" not in words, module
