@@ -6,7 +6,7 @@ import pytest
 
 from engine.core.states import Transfer
 from engine.testkit import Call
-from tests.support.files import loaded, wrong
+from tests.support.files import loaded, spoken, wrong
 from tests.support.small_flow import SMALL
 
 NORTH = """
@@ -43,10 +43,10 @@ def test_mappings_merge_and_everything_else_is_replaced(tmp_path: Path) -> None:
         tmp_path, north("hello: {", "ask: {tools: []}\n  hello: {transitions: {start: {examples: [hi]}}, ")
     )
     assert (flow.name, flow.version, flow.initial) == ("north", "2", "hello")
-    assert flow.slots["day"].ask == "Which day in the north?"
+    assert spoken(flow.slots["day"].ask) == "Which day in the north?"
     assert flow.states["ask"].tools == ()
     start = flow.states["hello"].transitions["start"]
-    assert (start.to, start.examples) == ("ask", ("hi",))
+    assert (start.ways[0].to, start.examples) == ("ask", ("hi",))
 
 
 def test_null_takes_out_what_stands_below(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_chain_of_files_is_laid_one_over_the_other(tmp_path: Path) -> None:
     }
     flow = loaded(tmp_path, files)
     assert (flow.name, flow.version) == ("east", "2")
-    assert flow.slots["day"].ask == "Which day in the north?"
+    assert spoken(flow.slots["day"].ask) == "Which day in the north?"
     assert Call(flow).said == "East."
 
 
@@ -85,7 +85,7 @@ def test_a_chain_of_files_is_laid_one_over_the_other(tmp_path: Path) -> None:
         ("say: null, hang_up: null", "hang_up: ", "north.yaml:8:9: nothing stands behind `hang_up`; write a value; or `null`"),
         ("{ask: ", "{type: null, ask: ", "north.yaml:5:9: `type` is missing; say what kind of value it holds"),
         ("hang_up: null, ", "", "a state can not both transfer and hang_up"),
-        ('"Which day in the north?"', "[x]", "north.yaml:5:20: `ask` must be text, not a list; write one line of text"),
+        ('"Which day in the north?"', "3", "north.yaml:5:20: `ask` must be text, not `3`; put quotes around it"),
         ("  hello: {", "  work: {transitions: {unknown: null}}\n  hello: {", "`work` does not say where the outcome `unknown` of book"),
         ("  hello: {", "  ask: null\n  hello: {", "base.yaml:11:31: there is no state `ask`; known states: bye, hello, work"),
     ],

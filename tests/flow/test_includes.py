@@ -6,7 +6,7 @@ import pytest
 
 from engine.core.states import HangUp
 from engine.testkit import Call
-from tests.support.files import loaded, wrong
+from tests.support.files import loaded, spoken, wrong
 
 VERIFY = """
 slots:
@@ -68,16 +68,16 @@ def test_a_call_goes_through_the_sub_flow_and_out_of_it(tmp_path: Path) -> None:
 
 def test_a_slot_is_called_aloud_what_it_was_called_before(tmp_path: Path) -> None:
     """Nobody wants to hear "who day: Monday"; a label of its own stands."""
-    assert loaded(tmp_path, desk()).slots["who_day"].label == "day"
+    assert spoken(loaded(tmp_path, desk()).slots["who_day"].label) == "day"
     own = verify("type: date,", "type: date, label: birthday,")
-    assert loaded(tmp_path, own).slots["who_day"].label == "birthday"
+    assert spoken(loaded(tmp_path, own).slots["who_day"].label) == "birthday"
 
 
 def test_a_shared_slot_is_the_flows_own(tmp_path: Path) -> None:
     """What the caller has told before is not asked again; the flow's own question stands."""
     flow = loaded(tmp_path, desk("done: bye", "day: day, done: bye"))
     assert set(flow.slots) == {"day"}
-    assert flow.slots["day"].ask == "Which day?"
+    assert spoken(flow.slots["day"].ask) == "Which day?"
     assert flow.tools["who_search"].slots == ("day",)
 
 
@@ -86,7 +86,7 @@ def test_a_slot_that_only_the_included_file_defines_may_keep_its_name(tmp_path: 
     slots = '\nslots: {day: {type: date, ask: "Which day?"}}'
     shares = DESK.replace(slots, "").replace("done: bye", "day: day, done: bye")
     flow = loaded(tmp_path, {"desk.yaml": shares, "verify.yaml": VERIFY})
-    assert flow.slots["day"].ask == "When were you born?"
+    assert spoken(flow.slots["day"].ask) == "When were you born?"
 
 
 def test_a_tool_takes_the_slot_of_its_own_file(tmp_path: Path) -> None:
@@ -121,9 +121,9 @@ states:
     }  # fmt: skip
     flow = loaded(tmp_path, files)
     assert flow.tools["my_who_search"].parameter_of == {"my_who_day": "day"}
-    assert flow.states["my_who_looking"].transitions["found"].to == "my_thanks"
-    assert flow.states["my_who_looking"].transitions["error"].to == "bye"
-    assert flow.states["my_thanks"].transitions["further"].to == "bye"
+    assert flow.states["my_who_looking"].transitions["found"].ways[0].to == "my_thanks"
+    assert flow.states["my_who_looking"].transitions["error"].ways[0].to == "bye"
+    assert flow.states["my_thanks"].transitions["further"].ways[0].to == "bye"
 
 
 def test_a_whole_flow_is_a_sub_flow(tmp_path: Path) -> None:
@@ -148,8 +148,74 @@ def test_what_is_laid_over_a_flow_may_change_what_that_includes(tmp_path: Path) 
     """The clinic in the north asks for the birthday in its own words."""
     north = "extends: desk.yaml\nflow: north\nslots: {who_day: {ask: Born when?}}"
     flow = loaded(tmp_path, {"north.yaml": north, **desk()})
-    assert flow.slots["who_day"].ask == "Born when?"
+    assert spoken(flow.slots["who_day"].ask) == "Born when?"
     assert flow.tools["who_search"].parameter_of == {"who_day": "day"}
+
+
+EVERY_KEY = """
+slots:
+  day: {type: date, ask: ["When were you born?", "Which day?"], on_change: {clear: [plan]}}
+  plan: {type: text, set_by: tool}
+  desk: {type: choice, options: [near, far]}
+tools:
+  search: {python: "clinic:forgetful", effect: read, outcomes: [found, nobody], sets: {plan: plan.name}}
+states:
+  asking:
+    collect: [day, desk]
+    max_visits: {times: 3, to: failed, say: "Not {day}, then."}
+    reminders: {after: [8s, 8s], say: ["Hello?"], to: failed}
+    transitions:
+      collected:
+        - {if: "desk is near and not (plan is set or visits > 3)", to: failed}
+        - looking
+      where: {to: telling, return: true, when: The caller asks where.}
+  looking:
+    run: search
+    transitions:
+      found:
+        - {if: 'search is found and plan is "plan"', to: other, set: {desk: near}}
+        - {to: done, clear: [day]}
+      nobody: {to: done, say: {en: ["On {day}?", "No {plan}."]}}
+      error: failed
+      timeout: failed
+  telling: {say: "Here.", transitions: {further: {to: back, when: The caller goes on.}}}
+  other: {transfer: {by: desk, to: {near: "+12025550100", far: "+12025550101"}}}
+"""
+
+
+def test_every_key_with_a_name_in_it_is_renamed(tmp_path: Path) -> None:
+    """Also in guards, but not the values that they compare with; in every variant and language of a line."""
+    flow = loaded(tmp_path, desk(verify=EVERY_KEY))
+    asking, looking = flow.states["who_asking"], flow.states["who_looking"]
+    assert flow.slots["who_day"].clears == ("who_plan",)
+    assert flow.tools["who_search"].sets == {"who_plan": ("plan", "name")}
+    assert [way.to for way in asking.transitions["collected"].ways] == ["bye", "who_looking"]
+    guard = str(asking.transitions["collected"].ways[0].guard)
+    assert "'who_desk'" in guard
+    assert "'near'" in guard
+    assert "'visits'" in guard
+    first, second = looking.transitions["found"].ways
+    assert "'who_search'" in str(first.guard)
+    assert "'who_plan'" in str(first.guard)
+    assert "'plan'" in str(first.guard)
+    assert (dict(first.set), tuple(second.clear)) == ({"who_desk": "near"}, ("who_day",))
+    say = looking.transitions["nobody"].ways[0].say
+    assert say is not None
+    assert say.slots == ("who_day", "who_plan")
+    assert flow.states["who_telling"].transitions["further"].ways[0].to == "back"
+    assert "who_desk" in str(flow.states["who_other"].action)
+
+
+def test_a_mistake_in_a_guard_is_told_in_its_own_file(tmp_path: Path) -> None:
+    """At the guard: what stands in it now has other names than the author wrote."""
+    text = EVERY_KEY.replace("desk is near", "dsk is near")
+    [found] = wrong(tmp_path, desk(verify=text))
+    assert found.startswith(
+        "verify.yaml:15:16: there is no slot `dsk` in this file, which is included with a prefix; did you mean `desk`?"
+    )
+    text = EVERY_KEY.replace("desk is near", "desk is neer")
+    [found] = wrong(tmp_path, desk(verify=text))
+    assert found == "verify.yaml:15:16: `who_desk` has no option `neer`; did you mean `near`?"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,46 +16,65 @@ from engine.flow.load import loads
 from tests.conftest import inspect
 
 ALL: dict[str, Any] = {
-    "flow": "all", "version": "1", "initial": "ask", "language": "en-US", "timezone": "UTC", "persona": "x", "settle": "1s",
+    "flow": "all", "version": "1", "initial": "ask", "language": ["en-US", "en-GB"], "language_from": "call.metadata.language",
+    "timezone": "UTC", "persona": "x", "settle": "1s", "interruption_sensitivity": 0.5, "responsiveness": 0.5,
     "slots": {
         "day": {"type": "date", "must_be": "future", "ask": "x", "label": "x", "read_back": "{day}.", "pii": False,
-                "default": "call.from_number"},
+                "default": "call.from_number", "on_change": {"clear": ["plan"]}},
         "job": {"type": "choice", "options": {"a": ["b"]}},
+        "plan": {"type": "text", "set_by": "tool"},
     },
     "tools": {
         "look": {"python": "clinic:weather", "effect": "read", "outcomes": ["sun"], "on_interrupt": "cancel", "retries": 1,
-                 "timeout": "1s", "filler": "x", "when": "x", "examples": ["x"]},
+                 "timeout": "1s", "filler": {"say": "x", "after": "1s"}, "when": "x", "examples": ["x"], "sets": {"plan": "a.b"}},
         "book": {"python": "clinic:book_day", "lookup": "clinic:book_day", "effect": "write", "outcomes": ["booked"],
                  "happened": ["booked"], "key": ["day"], "needs": "confirmed", "resolve": "lookup", "at_most": 1, "settle": "1s"},
     },
     "states": {
-        "ask": {"prompt": "x", "collect": ["day"], "tools": ["look"], "transitions": {"collected": "confirm"}},
-        "confirm": {"say": "{day}?", "confirms": ["day"], "transitions": {
-            "yes_please": {"to": "work", "when": "x", "intent": "affirm", "examples": ["x"]},
-            "other": {"to": "ask", "when": "x", "clear": ["day"], "say": "x"}}},
-        "work": {"run": "book", "transitions": {"booked": "bye", "error": "desk", "unknown": "keys"}},
+        "ask": {"prompt": "x", "collect": ["day"], "tools": ["look"], "interruption_sensitivity": 0.5, "responsiveness": 0.5,
+                "reminders": {"after": ["1s", "1s"], "say": ["x"], "to": "bye"}, "max_visits": {"times": 3, "to": "bye", "say": "x"},
+                "transitions": {"collected": [{"if": "job is a", "to": "confirm"}, {"to": "desk"}]}},
+        "confirm": {"say": "{day}?", "must_hear": True, "confirms": ["day"], "transitions": {
+            "yes_please": {"to": "work", "when": "x", "intent": "affirm", "examples": ["x"], "key": "1"},
+            "other": {"to": "ask", "when": "x", "clear": ["day"], "set": {"job": "a"}, "say": "x", "speak": "en-GB"},
+            "where": {"to": "keys", "when": "x", "return": False, "stay": False}}},
+        "work": {"run": "book", "transitions": {"booked": {"to": "bye"}, "error": {"to": "desk"}, "unknown": {"to": "keys"}}},
         "bye": {"say": "x", "hang_up": True},
-        "desk": {"transfer": "+12025550100"},
-        "keys": {"press": "1", "transitions": {"further": {"to": "bye", "when": "x"}}},
+        "desk": {"transfer": {"by": "job", "to": {"a": "+12025550100"}}},
+        "keys": {"press": "1", "transitions": {"further": {"to": "other_desk", "when": "x"}}},
+        "other_desk": {"transfer": {"number": "+12025550100"}},
     },
     "always": {
         "silence": {"after": ["1s", "1s"], "say": ["x"], "to": "bye"},
         "trouble": {"after": 1, "to": "bye"},
-        "end_call": {"to": "bye", "when": "x", "intent": "goodbye", "examples": ["x"], "clear": ["job"], "say": "x", "except": ["work"]},
+        "tools": {"look": {"except": ["work"]}},
+        "end_call": [{"to": "bye", "when": "x", "intent": "goodbye", "examples": ["x"], "key": "9", "if": "job is not set",
+                     "clear": ["job"], "set": {"plan": "a"}, "say": "x", "speak": "en-GB", "except": ["work"], "return": False,
+                     "stay": False}, {"to": "bye"}],
     },
     "lines": {"trouble": "x", "repeat": "x", "hold": "x", "again": "x"},
     "budget": {"first_token": "1s", "hush": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
 }  # fmt: skip
 """A flow in which every key of the language stands, but for those that name other files."""
 OF_FILES = ("extends", "include")
-PLACES = {at: naming for at, naming in texts(shape_of(FlowPart)) if at[0] not in OF_FILES}
+
+
+def one_way(at: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the place in a transition with one way that is the same in one with several."""
+    ways = len(at) - 1 - next((i for i, (a, b) in enumerate(pairwise(at)) if a == b == "*"), len(at))
+    return at if ways < 0 or at[0] not in {"states", "always"} else (*at[: -ways - 1], *at[-ways:])
+
+
+PLACES = {one_way(at): naming for at, naming in texts(shape_of(FlowPart)) if at[0] not in OF_FILES}
 TOLD = {
     Naming.SLOT: "there is no slot `nowhere`",
     Naming.TOOL: "there is no tool `nowhere`",
     Naming.STATE: "there is no state `nowhere`",
     Naming.ARGUMENT: "takes no argument `nowhere`",
     Naming.LINE: "`{nowhere}` names no slot",
+    Naming.GUARD: "a guard knows no `nowhere`",
 }
+NOWHERE = {None: "{nowhere}", Naming.LINE: "{nowhere}", Naming.GUARD: "nowhere is set"}
 
 Way = tuple[str | int, ...]
 
@@ -78,7 +98,17 @@ def place(way: Way) -> tuple[str, ...]:
     for step in way:
         at.append(str(step) if step in shape.fields else "*")
         shape = shape.at(str(step))
-    return (*at, shape.short_for) if shape.short_for and len(at) == len(way) else tuple(at)
+    return one_way(tuple(at))
+
+
+def named_keys(value: object, at: Way = ()) -> Iterator[Way]:
+    """Yield the way to every key that names something which is defined elsewhere."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            naming = PLACES.get((*place((*at, key))[:-1], "* keys"))
+            if naming in TOLD and len(at) > 1 and place((*at, key))[-1] == "*":
+                yield (*at, key)
+            yield from named_keys(inner, (*at, key))
 
 
 def with_text(way: Way, text: str) -> str:
@@ -110,8 +140,21 @@ def test_the_flow_with_every_key_is_sound_and_has_every_key() -> None:
 def test_a_key_names_what_the_schema_says_that_it_names(way: Way) -> None:
     """A name or a placeholder that leads nowhere is told as a slot, a tool or a state, and nowhere else."""
     naming = PLACES[place(way)]
-    found = told(with_text(way, "{nowhere}" if naming in {None, Naming.LINE} else "nowhere"))
+    found = told(with_text(way, NOWHERE.get(naming, "nowhere")))
     assert {kind for kind, what in TOLD.items() if what in found} == ({naming} & TOLD.keys())
+
+
+@pytest.mark.parametrize("way", list(named_keys(ALL)), ids=lambda way: ".".join(map(str, way)))
+def test_a_key_that_is_a_name_is_one_of_what_the_schema_says(way: Way) -> None:
+    """Such as the slots that a result sets."""
+    values: Any = copy.deepcopy(ALL)
+    inner = values
+    for step in way[:-1]:
+        inner = inner[step]
+    inner["nowhere"] = inner.pop(way[-1])
+    naming = PLACES[(*place(way)[:-1], "* keys")]
+    assert naming is not None
+    assert TOLD[naming] in told(json.dumps(values))
 
 
 def test_no_name_stands_in_the_language_without_a_word_of_what_it_names() -> None:

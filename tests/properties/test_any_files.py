@@ -36,7 +36,7 @@ slots: {day: {type: date}, hour: {type: time}}
 tools:
   look: {python: "clinic:book_day", effect: write, needs: nothing, outcomes: [found], happened: [found], key: [day]}
 states:
-  asking: {collect: [day], transitions: {collected: looking}}
+  asking: {collect: [day], transitions: {collected: [{if: "hour is not set", to: looking}, failed]}}
   looking: {run: look, transitions: {found: done, error: in_desk, unknown: {to: failed, clear: [hour], say: "{day}?"}}}
 """,
     "shared.yaml": """

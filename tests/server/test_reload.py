@@ -12,7 +12,7 @@ from engine.flow.reuse.compose import files_of
 from engine.server.paths import Paths
 from engine.server.reload import Watch, stamps
 from tests.conftest import inspect
-from tests.support.files import written
+from tests.support.files import spoken, written
 from tests.support.small_flow import SMALL
 
 NORTH = "extends: base.yaml\nflow: north\nstates: {hello: {say: North.}}"
@@ -60,7 +60,7 @@ class Watched:
         found = self.paths.call("/llm-websocket/call_1")
         assert found is not None
         say = found[0].states["hello"].say
-        return say.opening if say is not None else ""
+        return spoken(say)
 
     def _refuse(self, error: TurnstileError) -> None:
         self.refused += str(error).replace(f"{self.folder}/", "").splitlines()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.core.flow import Flow
+from engine.core.wording import Wording
 from engine.errors import FlowError
 from engine.flow.load import load
 from tests.conftest import inspect
@@ -25,6 +26,12 @@ def written(folder: Path, files: Files) -> Path:
 def loaded(folder: Path, files: Files) -> Flow:
     """Load the first of some files, with the others beside it."""
     return load(written(folder, files), inspect)
+
+
+def spoken(wording: Wording | None) -> str:
+    """Return what a line without slots says."""
+    assert wording is not None
+    return wording.text("en-US")
 
 
 def wrong(folder: Path, files: Files) -> list[str]:
