@@ -81,12 +81,11 @@ def test_a_shared_slot_is_the_flows_own(tmp_path: Path) -> None:
     assert flow.tools["who_search"].slots == ("day",)
 
 
-def test_a_slot_that_only_the_included_file_defines_may_keep_its_name(tmp_path: Path) -> None:
-    """A binding says what something is called, whoever defines it."""
-    slots = '\nslots: {day: {type: date, ask: "Which day?"}}'
-    shares = DESK.replace(slots, "").replace("done: bye", "day: day, done: bye")
-    flow = loaded(tmp_path, {"desk.yaml": shares, "verify.yaml": VERIFY})
-    assert spoken(flow.slots["day"].ask) == "When were you born?"
+def test_what_is_shared_is_there_to_be_shared(tmp_path: Path) -> None:
+    """Otherwise a slip of the pen would let the caller be asked twice."""
+    assert wrong(tmp_path, desk("done: bye", "day: dya, done: bye")) == [
+        "desk.yaml:5:51: there is no slot `dya`; did you mean `day`?"
+    ]
 
 
 def test_a_tool_takes_the_slot_of_its_own_file(tmp_path: Path) -> None:

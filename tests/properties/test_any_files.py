@@ -17,6 +17,7 @@ FILES = {
 extends: desk.yaml
 flow: north
 include: [{file: shared.yaml, names: {name: caller}}]
+slots: {caller: {type: name}}
 states: {hello: {say: "North.", prompt: null, transitions: {help: {to: desk, when: x}}}}
 """,
     "desk.yaml": """

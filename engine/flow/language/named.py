@@ -65,7 +65,7 @@ class Shape:
         return self.fields.get(key) or self.inside or NOTHING
 
     def of_items(self) -> "Shape":
-        """Return the shape of an item of a list; a list that is short for a mapping has its keys as items."""
+        """Return the shape of an item of a list; one that is short for a mapping has its keys as items."""
         if self.naming is Naming.LINE:
             return self
         return Shape(self.keys) if self.keys is not None else self.inside or NOTHING
