@@ -7,7 +7,7 @@ import pytest
 from engine.core.states import Transfer
 from engine.testkit import Call
 from tests.support.files import loaded, spoken, wrong
-from tests.support.small_flow import SMALL
+from tests.support.small_flow import SMALL, problems
 
 NORTH = """
 extends: base.yaml
@@ -120,6 +120,15 @@ def test_a_circle_is_told_with_the_files_that_it_leads_through(tmp_path: Path) -
     assert found == (
         f"sub/../c.yaml:1:10: these files lead round in a circle: {circle}; let one of them not name the next"
     )
+
+
+def test_a_flow_given_as_text_has_no_files_beside_it() -> None:
+    """It may come from anywhere, and reads nothing."""
+    text = "extends: base.yaml\nflow: north\ninclude: [more.yaml]"
+    assert problems(text) == [
+        "x.yaml:1:1: a flow given as text can not use `extends`; load it from its file",
+        "x.yaml:3:1: a flow given as text can not use `include`; load it from its file",
+    ]
 
 
 def test_a_chain_has_an_end(tmp_path: Path) -> None:

@@ -96,6 +96,16 @@ def test_a_tool_takes_the_slot_of_its_own_file(tmp_path: Path) -> None:
     assert tool.parameter_of == {"who_day": "day"}
 
 
+def test_a_tool_of_the_flow_itself_may_stand_in_for_one_of_the_sub_flow(tmp_path: Path) -> None:
+    """Then it is the flow's own in everything, and takes the flow's own slots."""
+    own = 'tools: {look: {python: "clinic:forgetful", effect: read, outcomes: [found, nobody]}}\nstates:'
+    files = desk("done: bye", "search: look, done: bye")
+    flow = loaded(tmp_path, {**files, "desk.yaml": files["desk.yaml"].replace("states:", own)})
+    assert set(flow.tools) == {"look"}
+    assert flow.tools["look"].slots == ("day",)
+    assert flow.states["who_looking"].run == "look"
+
+
 def test_two_flows_share_a_sub_flow_and_one_has_it_twice(tmp_path: Path) -> None:
     """Each time under another prefix."""
     again = "  - {file: verify.yaml, prefix: then, names: {done: bye, failed: bye}}\n  - {file"
@@ -265,6 +275,13 @@ def test_what_is_wrong_in_an_included_file_is_said_there(
     assert any(line.startswith(problem) or problem in line for line in found), found
 
 
+def test_a_misspelt_section_is_told_and_not_what_would_stand_in_it(tmp_path: Path) -> None:
+    """Every name of a slot in the file would seem to lead nowhere."""
+    assert wrong(tmp_path, verify("slots:", "slot:")) == [
+        "verify.yaml:2:1: there is no key `slot` here; did you mean `slots`?"
+    ]
+
+
 def test_a_binding_of_a_name_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With the name that may have been meant."""
     found = wrong(tmp_path, desk("failed: bye", "faild: bye"))
@@ -316,3 +333,12 @@ def test_files_that_include_each_other_twice_have_an_end(tmp_path: Path) -> None
     found = wrong(tmp_path, {**files, "9.yaml": "slots: {}"})
     assert len(found) == 1
     assert "a flow can not be made of so many files, or of so large ones; include less" in found[0]
+
+
+def test_large_files_have_an_end_as_well(tmp_path: Path) -> None:
+    """Each is small enough for a flow, but not all of them together."""
+    large = f"# {'x' * 240_000}\nslots: {{}}\n"
+    includes = "include: [{file: large.yaml, prefix: a}, {file: large.yaml, prefix: b}, {file: large.yaml, prefix: c}]"
+    [found] = wrong(tmp_path, {"desk.yaml": includes, "large.yaml": large})
+    assert found.startswith("desk.yaml:1:")
+    assert "a flow can not be made of so many files, or of so large ones; include less" in found

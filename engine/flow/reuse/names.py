@@ -69,9 +69,6 @@ class NewNames:
         """Return the new name of something that the file defines or shares."""
         return self._part.names.get(name) or self._prefixed(name)
 
-    def _prefixed(self, name: str) -> str:
-        return f"{self._part.prefix}_{name}" if self._part.prefix else name
-
     @property
     def shared(self) -> frozenset[str]:
         """Names that what the file defines has by being bound: the including flow may define them, too."""
@@ -93,6 +90,9 @@ class NewNames:
         self._alike(self.slots)
         for naming in (Naming.TOOL, Naming.STATE):
             self._alike(name for name in self.defined[naming] if self.of(name) not in own[naming])
+
+    def _prefixed(self, name: str) -> str:
+        return f"{self._part.prefix}_{name}" if self._part.prefix else name
 
     def _alike(self, names: Iterable[str]) -> None:
         first: dict[str, str] = {}
