@@ -6,6 +6,7 @@ from engine.core import work
 from engine.core.dialogue import apply_outside, collected, move
 from engine.core.draft import Draft
 from engine.core.effects import AskModel, CancelModel
+from engine.core.entry import EntryState
 from engine.core.events import Details, ToolFinished, TurnId
 from engine.core.functions import exposed
 from engine.core.heard import agent_position, heard_of, slots_heard
@@ -184,12 +185,18 @@ def close(draft: Draft) -> None:
     pending = draft.talk.pending
     if draft.turn.kind is TurnKind.ANSWER:
         before = draft.turn.before
-        same = draft.talk.visit == before.visit and draft.talk.slots == before.slots
+        same = draft.talk.visit == before.visit and draft.talk.slots == before.slots and not _found(draft)
         draft.talk = replace(draft.talk, misses=draft.talk.misses + 1 if same else 0)
     if pending is not None and pending.withheld and draft.flow.silence_in(draft.talk.state) is None:
         draft.start_timer(Timer.WITHHELD, WITHHELD_MS + still_spoken_ms(draft))
     draft.stop_timer(Timer.QUIET)
     draft.close(pending.action if pending is not None and not pending.withheld else None)
+
+
+def _found(draft: Draft) -> bool:
+    """Whether something was looked up in this turn, and there was something to tell."""
+    own = (e for e in draft.line.entries.values() if e.turn == draft.turn.serial and e.offered)
+    return any(e.state is EntryState.DONE and bool(e.result) for e in own)
 
 
 def still_spoken_ms(draft: Draft) -> int:

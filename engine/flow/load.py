@@ -21,14 +21,14 @@ REUSED = (("extends",), ("include",))
 def load(path: Path, inspect: Inspect) -> Flow:
     """Load a flow file, with the files that it extends and includes.
 
-    `inspect` looks at the functions that its tools name. Raises FlowError with everything that is wrong,
-    each problem with its place and how to mend it.
+    `inspect` looks at the functions that its tools name; files that they name are read. Raises FlowError
+    with everything that is wrong, each problem with its place and how to mend it.
     """
     return _load(composed(path), inspect)
 
 
 def loads(text: str, inspect: Inspect, path: str = "flow.yaml") -> Flow:
-    """Load a flow from text; `path` is for messages.
+    """Load a flow from text; `path` is for messages, and files that its tools know are beside it.
 
     Raises FlowError as `load` does, and when the flow extends or includes other files: text has no folder in
     which they could be looked for.
@@ -45,7 +45,7 @@ def _load(whole: Whole, inspect: Inspect) -> Flow:
         signatures = Signatures(scopes=whole.scopes)
         names = Names.of(source.values)
         judged = [
-            *inspected(fitted.part, inspect, signatures),
+            *inspected(fitted.part, inspect, signatures, lambda at: Path(source.place(at).path).parent),
             *unknown_names(fitted.part, names),
             *broken_rules(fitted.part, names, signatures),
         ]
@@ -57,5 +57,5 @@ def _load(whole: Whole, inspect: Inspect) -> Flow:
 
 
 def _placed(source: Source, finding: Finding) -> Problem:
-    place = source.place(finding.location, of_key=finding.at_key, within=finding.within)
-    return Problem(place, finding.what, finding.mend)
+    own = source.place(finding.location, of_key=finding.at_key, within=finding.within)
+    return Problem(finding.place or own, finding.what, finding.mend)

@@ -16,9 +16,8 @@ from sqlalchemy import Column, Connection, Engine, ForeignKey, Integer, MetaData
 from engine import database
 from engine.core.slots.dates import Date
 from engine.core.slots.times import Time
-from engine.errors import ToolError
-from engine.settings import data_folder
 from engine.tools.outcome import Outcome
+from engine.tools.own_database import database_path, usable
 
 CELL_MIN = 5
 GRID_MIN = 30
@@ -108,43 +107,27 @@ def bookings() -> list[dict[str, object]]:
 
     Raises ToolError when the calendar can not be read.
     """
-    path = _path()
+    path = database_path()
     query = sa.select(BOOKINGS).order_by(BOOKINGS.c.day, BOOKINGS.c.time)
-    try:
-        path.open("rb").close()  # says why not, where SQLite only says that it can not
+    with usable("calendar", path):
+        try:
+            path.open("rb").close()  # says why not, where SQLite only says that it can not
+        except FileNotFoundError:
+            return []
         with database.sqlite_to_read(path).connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
-    except FileNotFoundError:
-        return []
-    except (OSError, sa.exc.SQLAlchemyError) as error:
-        raise _unusable(path, error) from error
 
 
 def before_first_call() -> None:
     """Open the calendar, and make it if there is none. Raises ToolError when it can not be used."""
-    path = _path()
-    try:
-        with _opened(path).connect() as connection:
-            for table in TABLES.sorted_tables:
-                connection.execute(sa.select(table).limit(0))
-    except (OSError, sa.exc.SQLAlchemyError) as error:
-        raise _unusable(path, error) from error
-
-
-def _unusable(path: Path, error: Exception) -> ToolError:
-    cause = getattr(error, "orig", None) or error
-    reason = getattr(cause, "strerror", None) or str(cause).splitlines()[0]
-    return ToolError(
-        f"the calendar `{path}` can not be used ({reason})", "move it away, or set TURNSTILE_DATA"
-    )
-
-
-def _path() -> Path:
-    return data_folder() / "calendar.db"
+    path = database_path()
+    with usable("calendar", path), _opened(path).connect() as connection:
+        for table in TABLES.sorted_tables:
+            connection.execute(sa.select(table).limit(0))
 
 
 def _calendar() -> Engine:
-    return _opened(_path())
+    return _opened(database_path())
 
 
 @functools.cache

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from engine.core.signature import Signature
-from engine.core.tool_source import ToolSource
-from engine.tools import python
+from engine.core.tool_source import Passages, PythonFunction, ToolSource
+from engine.tools import knowledge, python
 from engine.tools.circumstances import Circumstances
 from engine.tools.modules import make_ready
 from engine.tools.outcome import Outcome
@@ -32,7 +32,11 @@ class Runnable(Protocol):
 
 def find(source: ToolSource) -> Runnable:
     """Return the tool of a source. Raises ToolError with what is wrong and how to mend it."""
-    return python.find(source.reference)
+    match source:
+        case PythonFunction(reference):
+            return python.find(reference)
+        case Passages():
+            return knowledge.find(source)
 
 
 def inspect_tool(source: ToolSource) -> Signature:
@@ -42,4 +46,8 @@ def inspect_tool(source: ToolSource) -> Signature:
 
 def prepare(source: ToolSource) -> None:
     """Open what a tool needs before the first call. Raises ToolError when it can not be used."""
-    make_ready(source.reference)
+    match source:
+        case PythonFunction(reference):
+            make_ready(reference)
+        case Passages():
+            knowledge.find(source).make_ready()

@@ -11,7 +11,12 @@ from engine.flow.language.tools import ToolPart
 
 
 def tool_of(
-    name: str, part: ToolPart, flow: FlowPart, signature: Signature, scope: Mapping[str, str]
+    name: str,
+    part: ToolPart,
+    flow: FlowPart,
+    signature: Signature,
+    source: ToolSource,
+    scope: Mapping[str, str],
 ) -> Tool:
     """Return the tool of this name; `scope` has slots by the parameters that take them."""
     writes = part.writes
@@ -20,7 +25,7 @@ def tool_of(
     description = " ".join(filter(None, [signature.description, part.when]))
     return Tool(
         name=name,
-        source=source_of(part)[1],
+        source=source,
         description=description or name.replace("_", " "),
         writes=writes,
         outcomes=tuple(part.outcomes),
@@ -45,9 +50,13 @@ def tool_of(
     )
 
 
-def source_of(part: ToolPart) -> tuple[str, ToolSource]:
-    """Return the key by which a flow says where a tool comes from, and what it says."""
-    return "python", PythonFunction(part.python)
+def source_of(part: ToolPart) -> ToolSource:
+    """Return where a tool comes from that is no knowledge: what that says is read from files."""
+    match part:
+        case ToolPart(python=str(reference)):
+            return PythonFunction(reference)
+        case _:
+            raise TypeError(part)
 
 
 def lookup_of(part: ToolPart) -> ToolSource | None:

@@ -10,6 +10,7 @@ from engine.flow.file.source import Location
 from engine.flow.language.refusals import KEY, refusal
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.states import ONE, SEVERAL
+from engine.flow.language.tools import spelled_out
 from engine.flow.language.words import said
 from engine.flow.rules.findings import Finding
 
@@ -42,6 +43,7 @@ def fit(values: object) -> Fitted:
         return Fitted(
             None, [Finding((), what, "write `key: value` lines, with a space after the colon")], frozenset()
         )
+    values = _spelled_out(values)
     findings: list[Finding] = []
     removed: set[Location] = set()
     for _ in range(MOST_PASSES):
@@ -78,6 +80,13 @@ def _meant(finding: Finding, at: Location) -> Iterator[Location]:
         yield (*at[:-1], name)
     if finding.mend.startswith("did you mean `"):
         yield (*at[:-1], finding.mend.split("`")[1])
+
+
+def _spelled_out(values: dict[str, object]) -> dict[str, object]:
+    tools = values.get("tools")
+    if not isinstance(tools, dict):
+        return values
+    return {**values, "tools": {name: spelled_out(tool) for name, tool in tools.items()}}
 
 
 def _within(location: Location, outer: Location) -> bool:

@@ -9,6 +9,18 @@ from engine.flow.language.lines import Say
 from engine.flow.language.named import ArgumentName, OwnName, SlotName
 from engine.flow.language.words import Milliseconds, Part, Time, Words
 
+SOURCES = ("python", "knowledge")
+"""The keys that say where a tool comes from."""
+FOUND, NOTHING = "found", "nothing"
+"""The outcomes of a tool that looks into files."""
+
+
+def spelled_out(tool: object) -> object:
+    """Return a tool with what its source implies and its author need not write."""
+    if not isinstance(tool, dict) or "knowledge" not in tool:
+        return tool
+    return {"effect": "read", "outcomes": [FOUND, NOTHING], **tool}
+
 
 class FillerPart(Part):
     """What is said while a tool works."""
@@ -25,7 +37,8 @@ def as_filler(value: object) -> object:
 class ToolPart(Part):
     """A function of the outside world."""
 
-    python: Words
+    python: Words | None = None
+    knowledge: Annotated[list[Words], Field(min_length=1)] | None = None
     effect: Literal["read", "write"]
     outcomes: Annotated[list[OwnName], Field(min_length=1)]
     happened: list[OwnName] = []
@@ -44,9 +57,19 @@ class ToolPart(Part):
     examples: list[Words] = []
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys that say where it comes from: one, in a flow that can be served."""
+        return tuple(key for key in SOURCES if getattr(self, key) is not None)
+
+    @property
+    def source(self) -> str:
+        """The key that says where it comes from."""
+        return self.sources[0]
+
+    @property
     def writes(self) -> bool:
         """Whether it changes anything in the world."""
-        return self.effect == "write"
+        return self.effect == "write" and self.knowledge is None
 
     @property
     def added_outcomes(self) -> tuple[str, ...]:

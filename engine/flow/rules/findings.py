@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.errors import Place
 from engine.flow.file.source import Location
 
 UNREAD = frozenset(
@@ -26,6 +27,8 @@ class Finding:
     """Whether the last key of the location is at fault, rather than the value behind it."""
     rests_on: tuple[Location, ...] | None = None
     """What must have been read in full for this to be true; None: the slot, tool or state around it."""
+    place: Place | None = None
+    """Where it is in a file that the flow names; None: it is in the flow itself."""
 
     within: int = 0
     """Where in the text of the value the fault is, in characters."""

@@ -43,8 +43,8 @@ def _of_tools(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[
     for name, tool in flow.tools.items():
         signature = signatures.tools.get(name)
         if signature and any(p.name == MESSAGE for p in signature.parameters) and MESSAGE not in names.slots:
-            what = f"`{MESSAGE}` of `{tool.python}` is {ARGUMENTS[MESSAGE]}"
-            yield Finding(("tools", name, "python"), what, "give the parameter another name")
+            what = f"`{MESSAGE}` of `{signatures.sources[name]}` is {ARGUMENTS[MESSAGE]}"
+            yield Finding(("tools", name, tool.source), what, "give the parameter another name")
         for index, outcome in enumerate(tool.outcomes):
             if outcome in FIRED:
                 at = ("tools", name, "outcomes", index)

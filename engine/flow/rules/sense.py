@@ -130,7 +130,7 @@ def _outcomes(flow: FlowPart, state: StatePart, at: Location) -> Iterator[Findin
     ]
     for key, name in (("run", state.run), *(("tools", tool) for tool in state.tools)):
         tool = flow.tools.get(name or "")
-        if tool is None or (key == "tools" and tool.effect == "read"):
+        if tool is None or (key == "tools" and not tool.writes):
             continue
         for outcome in tool.all_outcomes:
             if outcome not in state.transitions and not get_close_matches(outcome, unfired):

@@ -1,15 +1,22 @@
 """What the functions take that a flow's tools name, as far as they could be found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from engine.core.signature import Inspect, Signature
 from engine.core.tool_source import ToolSource
 from engine.errors import ToolError
 from engine.flow.build.tools import lookup_of, source_of
 from engine.flow.file.source import Location
+from engine.flow.knowledge.files import read_knowledge
 from engine.flow.language.schema import FlowPart
+from engine.flow.language.tools import SOURCES, ToolPart
 from engine.flow.rules.findings import Finding
+
+
+FolderOf = Callable[[Location], Path]
+"""Says in which folder the file is in which something stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +27,26 @@ class Signatures:
     lookups: dict[str, Signature] = field(default_factory=dict)
     scopes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By the name of a tool from a file whose names were changed: its parameters that are slots, as slots."""
+    sources: dict[str, ToolSource] = field(default_factory=dict)
+    """Where the tool comes from. Of one that is missing, the files could not be read."""
 
 
-def inspected(flow: FlowPart, inspect: Inspect, found: Signatures) -> Iterator[Finding]:
-    """Look at every tool, and yield what is wrong with those that can not be looked at."""
+def inspected(flow: FlowPart, inspect: Inspect, found: Signatures, folder_of: FolderOf) -> Iterator[Finding]:
+    """Look at every tool, and yield what is wrong with those that can not be looked at.
+
+    Files that they name are beside the file in which they are named.
+    """
     for name, tool in flow.tools.items():
-        key, source = source_of(tool)
-        at = ("tools", name, key)
-        yield from _look(inspect, source, name, found.tools, at)
+        if len(tool.sources) != 1:
+            yield _not_one(name, tool)
+            continue
+        at = ("tools", name, tool.source)
+        if tool.knowledge is not None:
+            yield from read_knowledge(folder_of(at), tool.knowledge, at, found.sources)
+        else:
+            found.sources[name] = source_of(tool)
+        if name in found.sources:
+            yield from _look(inspect, found.sources[name], name, found.tools, at)
         lookup = lookup_of(tool)
         if lookup is not None:
             yield from _look(inspect, lookup, name, found.lookups, ("tools", name, "lookup"))
@@ -36,6 +55,16 @@ def inspected(flow: FlowPart, inspect: Inspect, found: Signatures) -> Iterator[F
             for signatures in (found.tools, found.lookups):
                 if name in signatures:
                     signatures[name] = _in_words_of(signatures[name], found.scopes[name])
+
+
+def _not_one(name: str, tool: ToolPart) -> Finding:
+    at = ("tools", name)
+    rests = tuple((*at, key) for key in SOURCES)
+    if not tool.sources:
+        mend = f"add {' or '.join(f'`{key}:`' for key in SOURCES)}"
+        return Finding(at, f"nothing says where {name} comes from", mend, True, rests_on=rests)
+    what = f"{name} can not come from {' and '.join(f'`{key}`' for key in tool.sources)} at once"
+    return Finding((*at, tool.sources[1]), what, "keep one of them", True, rests_on=rests)
 
 
 def _look(

@@ -6,7 +6,7 @@ from functools import partial
 from engine.core.signature import Signature
 from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.tools import ToolPart
+from engine.flow.language.tools import FOUND, NOTHING, SOURCES, ToolPart
 from engine.flow.rules.findings import ANY, Finding, suggestion
 from engine.flow.rules.names import Names
 from engine.flow.rules.samples import annotation, refused_value
@@ -20,13 +20,32 @@ OF_READS = ("retries",)
 def broken_tool_rules(flow: FlowPart, names: Names, name: str, signatures: Signatures) -> Iterator[Finding]:
     """Yield what is wrong with one tool; `signatures` are those of the functions that could be found."""
     tool = flow.tools[name]
+    if tool.knowledge is not None:
+        yield from _knowledge(flow, name, tool, signatures)
     yield from _effect(name, tool)
     yield from _resolve(name, tool, signatures)
     if name in signatures.tools:
         yield from _arguments(flow, names, name, signatures.tools[name])
-        yield from _types(flow, ("tools", name, "python"), tool.python, signatures.tools[name])
+        yield from _types(
+            flow, ("tools", name, tool.source), f"{signatures.sources[name]}", signatures.tools[name]
+        )
     if name in signatures.lookups and tool.lookup is not None:
         yield from _types(flow, ("tools", name, "lookup"), tool.lookup, signatures.lookups[name])
+
+
+def _knowledge(flow: FlowPart, name: str, tool: ToolPart, signatures: Signatures) -> Iterator[Finding]:
+    at = ("tools", name)
+    if tool.effect == "write":
+        mend = "remove `effect`: it is implied"
+        yield Finding((*at, "effect"), f"{name} looks into files, which writes nothing", mend)
+    if set(tool.outcomes) != {FOUND, NOTHING}:
+        what = f"what {name} looks for in files is {FOUND}, or there is {NOTHING}"
+        yield Finding((*at, "outcomes"), what, "remove `outcomes`: they are implied")
+    signature = signatures.tools.get(name)
+    for parameter in signature.parameters if signature else ():
+        if parameter.name in flow.slots:
+            what = f"`{parameter.name}` is what {name} is asked, in the caller's words"
+            yield Finding(("slots", parameter.name), what, "give the slot another name", True)
 
 
 def _effect(name: str, tool: ToolPart) -> Iterator[Finding]:
@@ -70,7 +89,9 @@ def _resolve(name: str, tool: ToolPart, signatures: Signatures) -> Iterator[Find
     sent, asked = signatures.tools.get(name), signatures.lookups.get(name)
     if tool.resolve == "repeat" and sent is not None and not sent.takes_key:
         mend = "let it take `idempotency_key` and do nothing twice for one key, or write `resolve: never`"
-        yield Finding((*at, "resolve"), f"`{tool.python}` can not tell a repeat from a new write", mend)
+        yield Finding(
+            (*at, "resolve"), f"`{signatures.sources[name]}` can not tell a repeat from a new write", mend
+        )
     if sent is not None and asked is not None:
         given = {parameter.name for parameter in sent.parameters}
         for parameter in asked.parameters:
@@ -102,7 +123,7 @@ def _arguments(flow: FlowPart, names: Names, name: str, signature: Signature) ->
             what = f"{name} is run by the state, and nothing gives it {', '.join(given)}"
             mend = "name the parameters like slots, or offer the tool under `tools:`"
             where = ("states", state_name, "run")
-            rests = (where, (*at, "python"), *(("slots", parameter) for parameter in given))
+            rests = (where, *((*at, key) for key in SOURCES), *(("slots", parameter) for parameter in given))
             yield Finding(where, what, mend, rests_on=rests)
 
 

@@ -119,9 +119,12 @@ _EXISTING = one_of(
     (?<!can )(?<!could )(?<!may )i(?: already)? have an appointment | running late | late for {_MINE}
     """
 )
+_URGENT = one_of("emergency | bleeding | ambulance | knocked out | can't breathe")
+URGENT = re.compile(rf"\b{_URGENT}\b")
+"""Brings what can not wait."""
 _MATTER = one_of(
-    r"""
-    emergency | bleeding | ambulance | knocked out | can't breathe | complaint | complain | refund | invoice
+    rf"""
+    {_URGENT} | complaint | complain | refund | invoice
     (?:my|the|a|your) bill | billing | (?:leave|take|give|pass on) (?:\w+ )?a? ?message
     (?:i have|i've got|got|have) a question | test results | prescription
     can you (?:tell|let) (?:doctor|dr|the doctor|the dentist|mr|mrs|ms)

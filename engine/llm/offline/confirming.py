@@ -11,8 +11,8 @@ from engine.llm.offline.replies import (
     next_question,
     open_question,
     question,
+    said_whole,
     say,
-    spoken,
     taken_by,
 )
 from engine.llm.offline.situation import Situation
@@ -51,13 +51,7 @@ def read_again(now: Situation) -> Reply | None:
     again = Act.REPEAT in now.acts or checks or contradicts or own_number
     if not again and (not asks_for_known or asks_for_others(now.words.text)):
         return None
-    text, _ = line.variant(now.request.language).render(lambda slot: _value(now, slot))
-    return say(text)
-
-
-def _value(now: Situation, slot: str) -> tuple[str, str] | None:
-    value = now.request.known.get(slot)
-    return None if value is None else (value, spoken(now.request, slot, value))
+    return say(said_whole(now.request, line))
 
 
 def something_else(now: Situation) -> Reply | None:

@@ -7,8 +7,11 @@ at any turn. It may do what a language model may do, through the same functions,
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
+from engine.core.entry import Entry
 from engine.core.request import Request, last_words
 from engine.core.speech import Delta, TextDelta
+from engine.llm.offline.answering import answers_questions
+from engine.llm.offline.knowing import answered
 from engine.llm.offline.lookups import openings
 from engine.llm.offline.replies import open_question, say
 from engine.llm.offline.rules import RULES
@@ -47,8 +50,10 @@ class OfflineModel:
 def _go_on(request: Request) -> Sequence[Delta]:
     """Return what follows on a function call: a tool's news, or what the caller asked for with it."""
     news = _news(request)
-    if news is not None:
-        return say(news)
+    if news is not None and answers_questions(request.flow.tools[news.tool]):
+        return answered(request, news)
+    if news is not None and news.say:
+        return say(news.say)
     turn = request.call.line.turn
     done = [call.name for exchange in (turn.exchanges if turn else ()) for call in exchange.calls]
     if done and not any(name in request.flow.tools for name in done):
@@ -59,7 +64,7 @@ def _go_on(request: Request) -> Sequence[Delta]:
     return say(open_question(request))
 
 
-def _news(request: Request) -> str | None:
-    """Return what a tool offers to have its result told by, if nobody has told it yet."""
+def _news(request: Request) -> Entry | None:
+    """Return the last result that a tool offers words for and nobody has told yet, or has no answer."""
     entries = (e for e in reversed(tuple(request.call.line.entries.values())) if not (e.told or e.running))
-    return next((entry.say for entry in entries if entry.say), None)
+    return next((e for e in entries if e.say or answers_questions(request.flow.tools[e.tool])), None)

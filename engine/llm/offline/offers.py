@@ -9,6 +9,7 @@ from engine.core.request import Request
 from engine.core.slots.answers import yes_no
 from engine.core.slots.phrases import one_of
 from engine.core.slots.words import Words
+from engine.llm.offline.answering import answers_questions
 from engine.llm.offline.questions import ANYTHING
 
 _PLACE = re.compile(
@@ -67,7 +68,8 @@ class Offer:
 
 def offer(request: Request) -> Offer | None:
     """Return what the last tool call has offered for a slot of this state, until one is chosen."""
-    entry = next(reversed(tuple(request.call.line.entries.values())), None)
+    tools, entries = request.flow.tools, tuple(request.call.line.entries.values())
+    entry = next((e for e in reversed(entries) if not answers_questions(tools[e.tool])), None)
     if entry is None or entry.state is not EntryState.DONE or not isinstance(entry.result, Mapping):
         return None
     for key, found in entry.result.items():

@@ -1,12 +1,13 @@
 """What a reply is made of: questions of the flow, and calls of the functions that it offers."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from engine.core.flow import MESSAGE
 from engine.core.functions import Function, Kind
 from engine.core.request import Request
 from engine.core.speech import CallDelta, Delta, TextDelta
+from engine.core.wording import Wording
 from engine.llm.offline.asked import CHANGE, asked_alone
 from engine.llm.offline.situation import Situation
 
@@ -40,9 +41,15 @@ def open_question(request: Request) -> str:
     return question_there or "How can I help you?"
 
 
-def next_question(request: Request, slots: Sequence[str], values: Mapping[str, str]) -> str:
-    """Return the question that follows when `values` are recorded; none when the flow goes on by itself."""
-    missing = [slot for slot in slots if slot not in request.known and slot not in values]
+def next_question(
+    request: Request, slots: Sequence[str], values: Mapping[str, str], cleared: Collection[str] = ()
+) -> str:
+    """Return the question that follows when `values` are recorded; none when the flow goes on by itself.
+
+    `cleared` are slots whose values the flow forgets on the way.
+    """
+    known = request.known.keys() - cleared | values.keys()
+    missing = [slot for slot in slots if slot not in known]
     if missing:
         return question(request, missing[0])
     return "" if values else open_question(request)
@@ -76,3 +83,14 @@ def taken_by(function: Function, values: Mapping[str, str]) -> dict[str, str]:
 def spoken(request: Request, slot: str, value: str) -> str:
     """Return a value as it is said."""
     return request.flow.slots[slot].type.spoken(value, request.now)
+
+
+def said_whole(request: Request, line: Wording) -> str:
+    """Return a line of the flow with all that is known filled in."""
+
+    def value(slot: str) -> tuple[str, str] | None:
+        known = request.known.get(slot)
+        return None if known is None else (known, spoken(request, slot, known))
+
+    text, _ = line.variant(request.language).render(value)
+    return text

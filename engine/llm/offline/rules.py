@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from engine.core.functions import Function, Kind
 from engine.core.speech import TextDelta
 from engine.core.states import Intent
-from engine.llm.offline.acts import Act
+from engine.llm.offline.acts import URGENT, Act
 from engine.llm.offline.asked import last_said
 from engine.llm.offline.collecting import (
     another_value,
@@ -34,6 +34,7 @@ from engine.llm.offline.confirming import (
     refusal,
     something_else,
 )
+from engine.llm.offline.knowing import announced, anything_asked, nothing_else, on_topic
 from engine.llm.offline.lookups import looks_up, openings, some_other_day, wants_openings, wished
 from engine.llm.offline.replies import Reply, Rule, call, next_question, open_question, say, taken_by
 from engine.llm.offline.situation import Situation, content
@@ -41,15 +42,22 @@ from engine.llm.offline.situation import Situation, content
 WISHES = content("book schedule appointment reserve reservation need looking order make arrange come visit")
 ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
 """Wishes that are plain even beside a question."""
+PUT_THROUGH = content("connect transfer through talk speak call need someone somebody person")
+"""Words with which anybody is asked for."""
 FAREWELL = "Thank you for calling. Goodbye!"
 PERSON = "I'll get someone who can help."
 APOLOGY = "Sorry, I didn't get that. "
 
 
 def human(now: Situation) -> Reply | None:
-    """Give a caller a person: "Can I speak to someone?"."""
+    """Give a caller a person, "Can I speak to someone?", or the one they name: "Transfer me to billing"."""
+    if Act.HUMAN not in now.acts:
+        return None
+    named = _wanted(now)
+    if named is not None and named.intent is None and now.shared(named) - PUT_THROUGH:
+        return _follow(now, named)
     function = now.meaning(Intent.HUMAN)
-    return [call(function, PERSON)] if function is not None and Act.HUMAN in now.acts else None
+    return [call(function, PERSON)] if function is not None else None
 
 
 def lost(now: Situation) -> Reply | None:
@@ -62,7 +70,7 @@ def matter(now: Situation) -> Reply | None:
     """Give a person to who has a bill, an emergency, or an appointment already: none of it is a booking."""
     begins = not (now.request.state.collect or now.request.state.confirms)
     brings = Act.MATTER in now.acts or (begins and Act.EXISTING in now.acts)
-    if not brings or now.request.state.confirms or now.final:
+    if not brings or now.request.state.confirms or now.final or _is_message(now):
         return None
     named = _wanted(now)
     if named is not None:
@@ -71,6 +79,13 @@ def matter(now: Situation) -> Reply | None:
     if function is not None:
         return [call(function, PERSON)]
     return say("I'm sorry, I can't help with that.", open_question(now.request))
+
+
+def _is_message(now: Situation) -> bool:
+    """Say whether the words are the text that was asked for: "my bill is wrong, please call me"."""
+    slot = now.asked_alone
+    is_text = slot is not None and now.request.flow.slots[slot].type.name == "text"
+    return is_text and slot in now.changes and not URGENT.search(now.words.text)
 
 
 def misdialled(now: Situation) -> Reply | None:
@@ -118,15 +133,19 @@ def anything_named(now: Situation) -> Reply | None:
 
 
 def _wanted(now: Situation) -> Function | None:
-    wanted = [
+    named = [
         f for f in now.kind(Kind.TRANSITION) if f.intent in {None, Intent.CORRECT} and now.likeness(f) > 1
     ]
-    return max(wanted, key=now.likeness, default=None)
+    named += [f for f in now.kind(Kind.TRANSITION) if f.intent is None and now.says_little_but(f)]
+    return max(named, key=now.likeness, default=None)
 
 
 def _follow(now: Situation, function: Function) -> Reply:
     values = taken_by(function, now.values)
-    return [call(function, next_question(now.request, function.slots, values), values)]
+    own = now.request.state.transitions.get(function.name)
+    ways = (own or now.request.flow.always[function.name].transition).ways
+    cleared = {slot for way in ways for slot in way.clear}
+    return [call(function, next_question(now.request, function.slots, values, cleared), values)]
 
 
 def more_after_the_end(now: Situation) -> Reply | None:
@@ -171,6 +190,9 @@ RULES: Sequence[Rule] = (
     human,
     more_after_the_end,
     leaving,
+    nothing_else,
+    announced,
+    on_topic,
     matter,
     misdialled,
     correction,
@@ -197,6 +219,7 @@ RULES: Sequence[Rule] = (
     repeat,
     another_value,
     what_to_change,
+    anything_asked,
     unknown_question,
     some_other_day,
     not_understood,

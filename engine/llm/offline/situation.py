@@ -180,10 +180,17 @@ class Situation:
 
     def likeness(self, function: Function) -> int:
         """Return how many telling words the caller shares with a function's description and examples."""
-        described = content(
-            " ".join([function.name.replace("_", " "), function.description, *function.examples])
-        )
-        return len(described & content(self.words.raw))
+        return len(self.shared(function))
+
+    def shared(self, function: Function) -> frozenset[str]:
+        """Return the telling words that the caller shares with a function's description and examples."""
+        described = " ".join([function.name.replace("_", " "), function.description, *function.examples])
+        return content(described) & content(self.words.raw)
+
+    def says_little_but(self, function: Function) -> bool:
+        """Say whether the caller says hardly more than what a function is called: "billing, please"."""
+        named = content(function.name.replace("_", " "))
+        return self.few_words and bool(named) and named <= content(self.words.raw)
 
     def _kind(self, slot: str) -> str:
         return self.request.flow.slots[slot].type.name
