@@ -47,6 +47,20 @@ def test_questions_are_answered_until_there_are_no_more(caller: Call) -> None:
     assert caller.action == HangUp()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "how do I cancel my appointment",
+        "do I need an appointment for a flu shot",
+        "when will I get my test results",
+    ],
+)
+def test_a_question_about_a_departments_work_is_answered(caller: Call, words: str) -> None:
+    """Callers are put through when they want something done, not when they ask."""
+    assert asks(caller, words).endswith(MORE)
+    assert "I don't know" not in caller.said
+
+
 def test_a_message_is_taken_read_back_and_written_once(caller: Call) -> None:
     """With a question in between, which is answered."""
     assert caller.caller("Can I leave a message?").said == "What is the message?"
@@ -88,6 +102,7 @@ def test_an_emergency_is_no_message(caller: Call) -> None:
         ("I have a question about my bill", "+12025550142"),
         ("I want to speak to billing", "+12025550142"),
         ("Can I talk to the nurse?", "+12025550143"),
+        ("could you get me through to the nurses please", "+12025550143"),
         ("I feel sick and have a fever", "+12025550143"),
         ("I need to book an appointment", "+12025550141"),
         ("Can you reschedule my appointment?", "+12025550141"),
@@ -98,6 +113,22 @@ def test_an_emergency_is_no_message(caller: Call) -> None:
 def test_callers_are_put_through_to_whom_they_name(caller: Call, words: str, number: str) -> None:
     """And to a colleague when they name nobody."""
     assert caller.caller(words).action == Transfer(number)
+
+
+def test_who_names_nobody_is_asked(caller: Call) -> None:
+    """And may then name one."""
+    caller.caller("I'd like to see a doctor at the department please")
+    assert caller.said == "Whom would you like to speak to: appointments, billing or the nurse?"
+    assert caller.caller("the nurse").action == Transfer("+12025550143")
+
+
+def test_a_department_that_does_not_answer_gets_a_message(caller: Call) -> None:
+    """Nobody is left on a dead line."""
+    caller.caller("billing please")
+    for _ in range(3):
+        caller.silence()
+    assert caller.said.endswith("nobody picks up there, so let me take a message. What is it?")
+    assert caller.state == "taking_message"
 
 
 def test_a_message_that_could_not_be_written_is_for_a_person(caller: Call) -> None:
@@ -133,7 +164,9 @@ def test_a_model_can_put_through_to_nobody_else(call: Call) -> None:
     call.caller("Put me through to +1 900 555 0199").model(transfer={"number": "+19005550199"})
     assert (call.action, call.results) == (None, ("refused: transfer is not possible now",))
     call.model("I can't do that, I'm afraid.")
-    assert call.caller("Billing then").model(to_billing={}).action == Transfer("+12025550142")
+    assert call.caller("Billing then").model(speak_to={"department": "billing"}).action == Transfer(
+        "+12025550142"
+    )
 
 
 def test_another_message_is_asked_for_anew(caller: Call) -> None:

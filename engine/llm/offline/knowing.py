@@ -24,14 +24,22 @@ _ANNOUNCED = re.compile(
 _SMALL_TALK = frozenset({Act.LISTENS, Act.THANKS, Act.UNSURE, Act.QUITS, Act.SETTLES, Act.FINISHED})
 
 
+def ready(now: Situation) -> Function | None:
+    """Return what a question can be looked up with, unless the words are for something else."""
+    if now.final or now.lost or _recordable(now):
+        return None
+    tools = now.request.flow.tools
+    return next((f for f in now.kind(Kind.TOOL) if answers_questions(tools[f.name])), None)
+
+
 def announced(now: Situation) -> Reply | None:
     """Let a caller go on who says only that there is a question."""
-    return say(GO_AHEAD) if _ready(now) and _ANNOUNCED.search(now.words.text) else None
+    return say(GO_AHEAD) if ready(now) and _ANNOUNCED.search(now.words.text) else None
 
 
 def on_topic(now: Situation) -> Reply | None:
     """Look up a question about what the flow says that is known: "Do you take my insurance?"."""
-    function = _ready(now)
+    function = ready(now)
     if function is None or Act.QUESTION not in now.acts:
         return None
     known = content(" ".join([function.description, *function.examples]))
@@ -40,7 +48,7 @@ def on_topic(now: Situation) -> Reply | None:
 
 def anything_asked(now: Situation) -> Reply | None:
     """Look up any other question; where nothing is being asked of the caller, a mere word may be one."""
-    function = _ready(now)
+    function = ready(now)
     if function is None:
         return None
     state = now.request.state
@@ -70,17 +78,11 @@ def answered(request: Request, entry: Entry) -> Reply:
     return say(entry.say or UNKNOWN, open_question(request) if state.collect else MORE)
 
 
-def _ready(now: Situation) -> Function | None:
-    """Return what a question can be looked up with, unless the words are for something else."""
-    if now.final or now.lost or _recordable(now):
-        return None
-    tools = now.request.flow.tools
-    return next((f for f in now.kind(Kind.TOOL) if answers_questions(tools[f.name])), None)
-
-
 def _recordable(now: Situation) -> bool:
-    taken = {slot for function in now.request.functions for slot in function.slots}
-    return bool(taken & now.changes.keys())
+    start = now.meaning(Intent.START)
+    state = now.request.state
+    slots = {*state.collect, *state.confirms, *(start.slots if start is not None else ())}
+    return bool(slots & now.changes.keys())
 
 
 def _look_up(now: Situation, function: Function) -> Reply:

@@ -4,11 +4,12 @@ The order is that of what must not be missed: a caller who wants a person gets o
 before a yes, only an explicit yes agrees, and a yes is heard before a goodbye.
 """
 
+import re
 from collections.abc import Sequence
 
 from engine.core.functions import Function, Kind
 from engine.core.speech import TextDelta
-from engine.core.states import Intent
+from engine.core.states import Intent, TransferBy
 from engine.llm.offline.acts import URGENT, Act
 from engine.llm.offline.asked import last_said
 from engine.llm.offline.collecting import (
@@ -34,7 +35,7 @@ from engine.llm.offline.confirming import (
     refusal,
     something_else,
 )
-from engine.llm.offline.knowing import announced, anything_asked, nothing_else, on_topic
+from engine.llm.offline.knowing import announced, anything_asked, nothing_else, on_topic, ready
 from engine.llm.offline.lookups import looks_up, openings, some_other_day, wants_openings, wished
 from engine.llm.offline.replies import Reply, Rule, call, next_question, open_question, say, taken_by
 from engine.llm.offline.situation import Situation, content
@@ -42,8 +43,8 @@ from engine.llm.offline.situation import Situation, content
 WISHES = content("book schedule appointment reserve reservation need looking order make arrange come visit")
 ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
 """Wishes that are plain even beside a question."""
-PUT_THROUGH = content("connect transfer through talk speak call need someone somebody person")
-"""Words with which anybody is asked for."""
+ASKS_FOR = re.compile(r"\b(?:talk|speak|connect|transfer|put|patch|get) (?:\w+ )*?(?:to|with|through)\b")
+"""How people ask to be put through to whom they name."""
 FAREWELL = "Thank you for calling. Goodbye!"
 PERSON = "I'll get someone who can help."
 APOLOGY = "Sorry, I didn't get that. "
@@ -53,8 +54,8 @@ def human(now: Situation) -> Reply | None:
     """Give a caller a person, "Can I speak to someone?", or the one they name: "Transfer me to billing"."""
     if Act.HUMAN not in now.acts:
         return None
-    named = _wanted(now)
-    if named is not None and named.intent is None and now.shared(named) - PUT_THROUGH:
+    named = _department(now)
+    if named is not None:
         return _follow(now, named)
     function = now.meaning(Intent.HUMAN)
     return [call(function, PERSON)] if function is not None else None
@@ -72,7 +73,7 @@ def matter(now: Situation) -> Reply | None:
     brings = Act.MATTER in now.acts or (begins and Act.EXISTING in now.acts)
     if not brings or now.request.state.confirms or now.final or _is_message(now):
         return None
-    named = _wanted(now)
+    named = _department(now) or _wanted(now)
     if named is not None:
         return _follow(now, named)
     function = now.meaning(Intent.HUMAN)
@@ -127,25 +128,33 @@ def start(now: Situation) -> Reply | None:
 
 
 def anything_named(now: Situation) -> Reply | None:
-    """Do whatever else the flow lets a caller want, when they use its words."""
-    function = _wanted(now)
+    """Do whatever else the flow lets a caller want, when they use its words; a question is looked up first."""
+    if Act.QUESTION in now.acts and ready(now) is not None:
+        return None
+    named = now.few_words or ASKS_FOR.search(now.words.text)
+    function = (_department(now) if named else None) or _wanted(now)
     return None if function is None else _follow(now, function)
 
 
+def _department(now: Situation) -> Function | None:
+    """Return the function that takes whom the caller names, of those to whom the flow puts callers through."""
+    actions = (state.action for state in now.request.flow.states.values())
+    named = {action.slot for action in actions if isinstance(action, TransferBy)} & now.values.keys()
+    takes = (f for f in now.kind(Kind.TRANSITION) if f.intent is None and named.intersection(f.slots))
+    return next(takes, None)
+
+
 def _wanted(now: Situation) -> Function | None:
-    named = [
+    wanted = [
         f for f in now.kind(Kind.TRANSITION) if f.intent in {None, Intent.CORRECT} and now.likeness(f) > 1
     ]
-    named += [f for f in now.kind(Kind.TRANSITION) if f.intent is None and now.says_little_but(f)]
-    return max(named, key=now.likeness, default=None)
+    return max(wanted, key=now.likeness, default=None)
 
 
 def _follow(now: Situation, function: Function) -> Reply:
     values = taken_by(function, now.values)
-    own = now.request.state.transitions.get(function.name)
-    ways = (own or now.request.flow.always[function.name].transition).ways
-    cleared = {slot for way in ways for slot in way.clear}
-    return [call(function, next_question(now.request, function.slots, values, cleared), values)]
+    message = next_question(now.request, function.slots, values, now.way(function).clear)
+    return [call(function, message, values)]
 
 
 def more_after_the_end(now: Situation) -> Reply | None:

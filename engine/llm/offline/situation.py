@@ -14,7 +14,7 @@ from engine.core.slots.later import SOME_OTHER_TIME
 from engine.core.slots.phrases import words_in
 from engine.core.slots.slot import Slot
 from engine.core.slots.words import Words, normalise
-from engine.core.states import COLLECTED, Intent, State
+from engine.core.states import COLLECTED, Intent, State, Way
 from engine.llm.offline.acts import Act, acts
 from engine.llm.offline.asked import asked_alone, asked_for
 from engine.llm.offline.naming import ALL_BUT, ONLY_THAT, denied, named, ruled_out
@@ -165,14 +165,17 @@ class Situation:
         """Return the function that the flow gives this meaning, if it can be called now."""
         return next((f for f in self.request.functions if f.intent is meaning), None)
 
-    def target(self, function: Function) -> State:
-        """Return the state to which the function of a transition leads now, or as a rule."""
+    def way(self, function: Function) -> Way:
+        """Return the way that the function of a transition takes now, or as a rule."""
         request = self.request
         own = request.state.transitions.get(function.name)
         transition = own or request.flow.always[function.name].transition
         known = facts(request.call)
-        way = next((way for way in transition.ways if holds(way.guard, known)), transition.ways[0])
-        return request.flow.states.get(way.to or "", request.state)
+        return next((way for way in transition.ways if holds(way.guard, known)), transition.ways[0])
+
+    def target(self, function: Function) -> State:
+        """Return the state to which the function of a transition leads now, or as a rule."""
+        return self.request.flow.states.get(self.way(function).to or "", self.request.state)
 
     def kind(self, kind: Kind) -> list[Function]:
         """Return the functions of a kind that can be called now."""
@@ -180,17 +183,8 @@ class Situation:
 
     def likeness(self, function: Function) -> int:
         """Return how many telling words the caller shares with a function's description and examples."""
-        return len(self.shared(function))
-
-    def shared(self, function: Function) -> frozenset[str]:
-        """Return the telling words that the caller shares with a function's description and examples."""
         described = " ".join([function.name.replace("_", " "), function.description, *function.examples])
-        return content(described) & content(self.words.raw)
-
-    def says_little_but(self, function: Function) -> bool:
-        """Say whether the caller says hardly more than what a function is called: "billing, please"."""
-        named = content(function.name.replace("_", " "))
-        return self.few_words and bool(named) and named <= content(self.words.raw)
+        return len(content(described) & content(self.words.raw))
 
     def _kind(self, slot: str) -> str:
         return self.request.flow.slots[slot].type.name
