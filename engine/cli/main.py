@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("flows", nargs="+", type=Path, metavar="FLOW", help="a flow file")
 
     verbs.add_parser("bookings", help="list the appointments in the built-in calendar")
+    verbs.add_parser("messages", help="list the messages that callers have left")
     return parser
 
 

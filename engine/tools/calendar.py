@@ -17,7 +17,7 @@ from engine import database
 from engine.core.slots.dates import Date
 from engine.core.slots.times import Time
 from engine.tools.outcome import Outcome
-from engine.tools.own_database import database_path, usable
+from engine.tools.own_database import database_path, rows, usable
 
 CELL_MIN = 5
 GRID_MIN = 30
@@ -107,15 +107,7 @@ def bookings() -> list[dict[str, object]]:
 
     Raises ToolError when the calendar can not be read.
     """
-    path = database_path()
-    query = sa.select(BOOKINGS).order_by(BOOKINGS.c.day, BOOKINGS.c.time)
-    with usable("calendar", path):
-        try:
-            path.open("rb").close()  # says why not, where SQLite only says that it can not
-        except FileNotFoundError:
-            return []
-        with database.sqlite_to_read(path).connect() as connection:
-            return [dict(row) for row in connection.execute(query).mappings()]
+    return rows("calendar", BOOKINGS, BOOKINGS.c.day, BOOKINGS.c.time)
 
 
 def before_first_call() -> None:

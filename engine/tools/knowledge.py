@@ -22,11 +22,10 @@ MOST_KEPT = 64
 """Sets of files whose index is kept: more than anyone serves at once, and those of older versions go."""
 UNKNOWN = "I don't know that, I'm afraid."
 
+ASKED = "What the caller asks, in their own words. Answer it from what is returned, and from nothing else."
 SIGNATURE = Signature(
-    description="Look up what is known here. Answer from what it returns and from nothing else.",
-    parameters=(
-        Parameter(QUESTION, {"type": "string", "description": "What the caller asks, in their own words."}),
-    ),
+    description="",  # what is known here, the flow says best
+    parameters=(Parameter(QUESTION, {"type": "string", "description": ASKED}),),
     takes_key=False,
 )
 

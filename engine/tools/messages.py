@@ -12,7 +12,7 @@ from sqlalchemy import Column, Engine, Integer, MetaData, String, Table
 
 from engine import database
 from engine.tools.outcome import Outcome
-from engine.tools.own_database import database_path, usable
+from engine.tools.own_database import database_path, rows, usable
 
 TABLES = MetaData()
 MESSAGES = Table(
@@ -38,14 +38,11 @@ def take_message(note: str, name: str, phone: str, *, idempotency_key: str, now:
 
 
 def messages() -> list[dict[str, object]]:
-    """Return every message, the oldest first.
+    """Return every message, the oldest first. Nothing is written, and no file made.
 
     Raises ToolError when the database can not be read.
     """
-    with usable("message pad", database_path()), _opened(database_path()).connect() as connection:
-        return [
-            dict(row) for row in connection.execute(sa.select(MESSAGES).order_by(MESSAGES.c.id)).mappings()
-        ]
+    return rows("message pad", MESSAGES, MESSAGES.c.id)
 
 
 def before_first_call() -> None:

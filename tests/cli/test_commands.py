@@ -170,6 +170,23 @@ def test_no_bookings_is_said(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_message_left_in_a_call_is_listed(tmp_path: Path) -> None:
+    """With who left it; a question in between is answered from the file beside the flow."""
+    words = "where can I park\nCan I leave a message?\nMy fever is gone\nMaria Lopez\nyes\nno thanks\n"
+    flow = str(ROOT / "flows/front_desk.yaml")
+    done = turnstile("chat", flow, "--from-number", "+12025550123", stdin=words, folder=tmp_path)
+    assert "agent: Parking is free for two hours" in done.stdout
+    assert done.stdout.rstrip().endswith("[the agent hangs up]")
+    listed = turnstile("messages", folder=tmp_path).stdout
+    assert listed.endswith("  Maria Lopez  +12025550123  My fever is gone\n")
+
+
+def test_no_messages_is_said(tmp_path: Path) -> None:
+    """As of bookings, without making a file."""
+    assert turnstile("messages", folder=tmp_path).stdout == "no messages yet in .turnstile/calendar.db\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("verb", [["bookings"], ["serve", "flows/appointment.yaml", "--port", "0"]])
 def test_a_calendar_that_can_not_be_used_gets_a_clear_word(verb: list[str], tmp_path: Path) -> None:
     """A caller must not be the first to find out."""

@@ -128,7 +128,7 @@ def start(now: Situation) -> Reply | None:
 
 
 def anything_named(now: Situation) -> Reply | None:
-    """Do whatever else the flow lets a caller want, when they use its words; a question is looked up first."""
+    """Do whatever else the flow lets a caller want, when they use its words; a question is looked up."""
     if Act.QUESTION in now.acts and ready(now) is not None:
         return None
     named = now.few_words or ASKS_FOR.search(now.words.text)
@@ -137,7 +137,7 @@ def anything_named(now: Situation) -> Reply | None:
 
 
 def _department(now: Situation) -> Function | None:
-    """Return the function that takes whom the caller names, of those to whom the flow puts callers through."""
+    """Return the function that takes whom the caller names, if the flow puts callers through to them."""
     actions = (state.action for state in now.request.flow.states.values())
     named = {action.slot for action in actions if isinstance(action, TransferBy)} & now.values.keys()
     takes = (f for f in now.kind(Kind.TRANSITION) if f.intent is None and named.intersection(f.slots))

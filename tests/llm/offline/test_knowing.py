@@ -112,6 +112,13 @@ def test_what_is_free_is_looked_for_in_the_calendar(call: Call) -> None:
     )
 
 
+def test_something_else_that_is_free_is_looked_for_there_too(call: Call) -> None:
+    """ "Else" and "know" are in every question, and in no topic."""
+    call.caller("I need a cleaning").caller("what do you have on friday?")
+    call.tool("find_openings", "open", say=OFFER, times=["14:00", "15:00"])
+    assert call.caller("do you know if there is anything else free?").waiting_for == "find_openings"
+
+
 def test_an_offer_stands_after_a_question_in_between(call: Call, dentist: Flow) -> None:
     """Callers think of parking while they choose."""
     call.caller("I need a cleaning").caller("what do you have on friday?")
