@@ -61,6 +61,13 @@ def test_a_question_about_a_departments_work_is_answered(caller: Call, words: st
     assert "I don't know" not in caller.said
 
 
+def test_a_question_that_sounds_like_a_wish_is_looked_up_first(caller: Call) -> None:
+    """It says "need" and "book", and asks."""
+    assert (
+        asks(caller, "do I need to book for the swimming pool?") == f"I don't know that, I'm afraid. {MORE}"
+    )
+
+
 def test_a_message_is_taken_read_back_and_written_once(caller: Call) -> None:
     """With a question in between, which is answered."""
     assert caller.caller("Can I leave a message?").said == "What is the message?"

@@ -44,6 +44,12 @@ def test_it_stands_in_the_database_of_the_calendar(data_folder: Path) -> None:
     assert {"messages", "bookings"} <= tables
 
 
+def test_a_database_without_messages_has_none() -> None:
+    """It may have been made by the calendar alone."""
+    open_calendar()
+    assert messages() == []
+
+
 def test_a_database_that_can_not_be_used_is_told_before_the_first_call(data_folder: Path) -> None:
     """And not while a caller waits."""
     (data_folder / "calendar.db").write_text("no database, and long enough to be taken for one" * 99)

@@ -18,6 +18,7 @@ LONG = "This is one of many sentences that fill a passage. " * 9
         (f"It costs 2.50 dollars. {'x' * 300}", "It costs 2.50 dollars."),
         (f"\"Come in.\" {'x' * 300}", '"Come in."'),
         (f"{'We take ' + 'many plans ' * 15}, {'and others ' * 20}", f"We take {'many plans ' * 15}".strip() + "."),
+        (f"Come in. Ask for Dr. {'x' * 300}", "Come in."),
         ("word " * 100, ("word " * 59).strip() + "."),
         ("x" * 400, "x" * 299 + "."),
     ],
