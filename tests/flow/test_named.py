@@ -56,7 +56,7 @@ ALL: dict[str, Any] = {
     "budget": {"first_token": "1s", "hush": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
 }  # fmt: skip
 """A flow in which every key of the language stands, but for those that name other files."""
-OF_FILES = ("extends", "include")
+OF_FILES = {"extends", "include", "knowledge"}
 
 
 def one_way(at: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def one_way(at: tuple[str, ...]) -> tuple[str, ...]:
     return at if ways < 0 or at[0] not in {"states", "always"} else (*at[: -ways - 1], *at[-ways:])
 
 
-PLACES = {one_way(at): naming for at, naming in texts(shape_of(FlowPart)) if at[0] not in OF_FILES}
+PLACES = {one_way(at): naming for at, naming in texts(shape_of(FlowPart)) if OF_FILES.isdisjoint(at)}
 TOLD = {
     Naming.SLOT: "there is no slot `nowhere`",
     Naming.TOOL: "there is no tool `nowhere`",

@@ -26,7 +26,6 @@ PLATFORMS_OWN = 1.0
 """How a platform listens when nobody says otherwise: Retell's default for both of an agent's settings."""
 
 
-
 def compiled(part: FlowPart, signatures: Signatures) -> Flow:
     """Build the flow. What it is made of has been checked; nothing here can be wrong."""
     slots = {name: slot_of(name, slot, part.language) for name, slot in part.slots.items()}
@@ -51,7 +50,12 @@ def compiled(part: FlowPart, signatures: Signatures) -> Flow:
         slots=slots,
         tools={
             name: tool_of(
-                name, tool, part, signatures.tools[name], signatures.sources[name], signatures.scopes.get(name, {})
+                name,
+                tool,
+                part,
+                signatures.tools[name],
+                signatures.sources[name],
+                signatures.scopes.get(name, {}),
             )
             for name, tool in part.tools.items()
         },

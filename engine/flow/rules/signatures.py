@@ -14,7 +14,6 @@ from engine.flow.language.schema import FlowPart
 from engine.flow.language.tools import SOURCES, ToolPart
 from engine.flow.rules.findings import Finding
 
-
 FolderOf = Callable[[Location], Path]
 """Says in which folder the file is in which something stands."""
 
