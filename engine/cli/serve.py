@@ -14,7 +14,7 @@ from typing import Any
 from engine import logs
 from engine.app import Engine, load_flows, running
 from engine.errors import SettingsError, TurnstileError
-from engine.flow.reuse.compose import files_of
+from engine.flow.files import files_of
 from engine.server.reload import Watch, stamps
 from engine.settings import from_environment
 

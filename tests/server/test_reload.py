@@ -7,8 +7,8 @@ import pytest
 
 from engine.core.flow import Flow
 from engine.errors import FlowError, TurnstileError
+from engine.flow.files import files_of
 from engine.flow.load import load
-from engine.flow.reuse.compose import files_of
 from engine.server.paths import Paths
 from engine.server.reload import Watch, stamps
 from tests.conftest import inspect
