@@ -1,10 +1,11 @@
 """What the platform knows about a call, as values of slots."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.core.draft import Draft
-from engine.core.paths import text_at
+from engine.core.paths import found_at, text_at
 from engine.core.slots.type import NotAValue
 
 
@@ -15,7 +16,7 @@ def fill_defaults(draft: Draft, told: Mapping[str, object]) -> None:
     """
     found: dict[str, str] = {}
     for slot in draft.flow.slots.values():
-        said = text_at(told, slot.default) if slot.default else None
+        said = _said(told, slot.default) if slot.default else None
         if said is not None and slot.name not in draft.talk.slots:
             try:
                 found[slot.name] = slot.accept(said, draft.now)
@@ -23,6 +24,12 @@ def fill_defaults(draft: Draft, told: Mapping[str, object]) -> None:
                 draft.log("slots.default_unusable", slots=[slot.name])
     if found:
         draft.set_slots(found)
+
+
+def _said(details: object, path: tuple[str, ...]) -> str | None:
+    """Return what stands at a place as text; a list as the JSON that a slot of some values reads."""
+    there = found_at(details, path)
+    return json.dumps(there, ensure_ascii=False) if isinstance(there, list) else text_at(details, path)
 
 
 def choose_language(draft: Draft) -> None:

@@ -154,7 +154,8 @@ class Draft:
         if slot not in self.talk.slots:
             return None
         canonical = self.talk.slots[slot]
-        return canonical, self.flow.slots[slot].type.spoken(canonical, self.now)
+        spoken = self.flow.slots[slot].type.spoken(canonical, self.now, self.language)
+        return canonical, spoken
 
     def close(self, action: Action | None) -> None:
         """Close the open response; what was sent in this step and the closing become one effect."""

@@ -49,7 +49,7 @@ class Function:
         if self.message:
             properties[MESSAGE] = {"type": "string", "description": self.message}
         for name in self.slots:
-            properties[name] = flow.slots[name].type.schema()
+            properties[name] = flow.slots[name].schema()
         for parameter in self.parameters:
             properties[parameter.name] = parameter.schema
         required = [MESSAGE] if self.message else []

@@ -66,7 +66,7 @@ def instructions(request: Request) -> str:
 def _known(request: Request) -> Iterator[str]:
     for name, value in request.known.items():
         slot = request.flow.slots[name]
-        yield f"{name} = {value} ({slot.type.spoken(value, request.now)})"
+        yield f"{name} = {value} ({slot.type.spoken(value, request.now, request.language)})"
 
 
 def _wanted(request: Request) -> Iterator[str]:

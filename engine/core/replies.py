@@ -13,6 +13,7 @@ from engine.core.functions import Function, Kind, exposed
 from engine.core.heard import text_of
 from engine.core.read_back import agree
 from engine.core.response import ask_model, final, model_ended, trouble
+from engine.core.slots.lists import LIST
 from engine.core.slots.type import NotAValue
 from engine.core.speech import scrubbed
 from engine.core.states import COLLECTED, Intent
@@ -134,7 +135,7 @@ def _slot_values(
             continue
         if name not in function.slots:
             wrong[name] = "there is no such argument"
-        elif isinstance(said, dict | list):
+        elif isinstance(said, dict) or (isinstance(said, list) and draft.flow.slots[name].type.name != LIST):
             wrong[name] = "give plain text"
         else:
             try:
@@ -148,6 +149,8 @@ def _as_text(said: object) -> str:
     match said:
         case bool():
             return "yes" if said else "no"
+        case list():
+            return scrubbed(json.dumps(said, ensure_ascii=False))
         case _:
             return scrubbed(str(said))
 

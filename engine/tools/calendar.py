@@ -24,6 +24,8 @@ GRID_MIN = 30
 """Openings are offered at full and half hours; any other time can be asked for."""
 USUAL_LENGTH_MIN = 30
 MOST_OFFERED = 3
+ENGLISH = "en"
+"""What it says is in English."""
 
 TABLES = MetaData()
 OPENING_HOURS = Table(
@@ -67,7 +69,7 @@ def find_openings(
             if _is_free(connection, day, start, minutes)
         ]
     if not free:
-        spoken = Date().spoken(day.isoformat(), now)
+        spoken = Date().spoken(day.isoformat(), now, ENGLISH)
         return Outcome(
             "full", say=f"I'm sorry, I have nothing free on {spoken}. Which other day would suit you?"
         )
@@ -182,6 +184,6 @@ def _clock(minute: int) -> str:
 
 
 def _offer(day: date, times: list[str], now: datetime) -> str:
-    spoken = [Time().spoken(t, now) for t in times]
+    spoken = [Time().spoken(t, now, ENGLISH) for t in times]
     listed = spoken[0] if len(spoken) == 1 else f"{', '.join(spoken[:-1])} or {spoken[-1]}"
-    return f"On {Date().spoken(day.isoformat(), now)} I have {listed}. Which would you like?"
+    return f"On {Date().spoken(day.isoformat(), now, ENGLISH)} I have {listed}. Which would you like?"

@@ -2,11 +2,20 @@
 
 import functools
 import inspect
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    create_model,
+)
 from pydantic.errors import PydanticUserError
 
 from engine.core.signature import GIVEN, Signature
@@ -124,7 +133,7 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
             )
         default = ... if parameter.default is parameter.empty else parameter.default
         # A name of its own: one such as `copy` or `_day` already means something to pydantic's models.
-        field: Any = Annotated[hints[parameter.name], Field(alias=parameter.name)]
+        field: Any = Annotated[hints[parameter.name], WrapValidator(_or_listed), Field(alias=parameter.name)]
         fields[f"argument_{len(fields)}"] = (field, default)
     try:
         arguments = create_model("Arguments", __config__=ConfigDict(extra="forbid"), **fields)
@@ -145,6 +154,25 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
         _description(function), parameters, "idempotency_key" in given, functools.partial(_takes, arguments)
     )
     return PythonTool(function, arguments, signature, tuple(given))
+
+
+def _or_listed(value: object, check: ValidatorFunctionWrapHandler) -> object:
+    """Check a value as it is; where it does not fit, the list that it may be the JSON text of."""
+    try:
+        return check(value)
+    except ValidationError:
+        listed = _json_list(value)
+        if listed is None:
+            raise
+        return check(listed)
+
+
+def _json_list(value: object) -> list[object] | None:
+    try:
+        listed = json.loads(value) if isinstance(value, str) and value.startswith("[") else None
+    except ValueError:
+        return None
+    return listed if isinstance(listed, list) else None
 
 
 def _takes(arguments: type[BaseModel], name: str, value: str) -> bool:

@@ -15,7 +15,7 @@ from tests.support.provider import HANG, function, provider, text
 
 APPOINTMENT = load_flow(Path("flows/appointment.yaml"))
 NEXT_THURSDAY = Date().parse("next Thursday", datetime.now(ZoneInfo("America/New_York")))
-IN_WORDS = Date().spoken(NEXT_THURSDAY, datetime.now(ZoneInfo("America/New_York")))
+IN_WORDS = Date().spoken(NEXT_THURSDAY, datetime.now(ZoneInfo("America/New_York")), "en")
 LAST = {"content_complete": True, "end_call": True}
 
 

@@ -223,7 +223,7 @@ class World:
 
     def _was_heard(self, slot: str, value: str) -> bool:
         """Whether the caller has really heard a value, by the transcript alone."""
-        spoken = self.flow.slots[slot].type.spoken(value, self._clock.now())
+        spoken = self.flow.slots[slot].type.spoken(value, self._clock.now(), self.flow.language)
         said = " ".join(u.text for u in self.transcript if u.speaker is Speaker.AGENT)
         return " ".join(WORD.findall(spoken)) in " ".join(WORD.findall(said))
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from engine.core.slots.locale import Locales
 from engine.core.slots.phrases import one_of
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
@@ -155,6 +156,8 @@ class YesNo:
 
     name: ClassVar[str] = "yes_no"
 
+    locales: Locales = field(default_factory=dict, repr=False, compare=False)
+
     def parse(self, said: str, now: datetime) -> str:
         """Return "yes" or "no"; the `true` and `false` of a model count. Raises NotAValue."""
         words = normalise(said)
@@ -168,9 +171,10 @@ class YesNo:
         answer = yes_no(words) if expected else None
         return (Mention(answer, 0, 0),) if answer else ()
 
-    def spoken(self, value: str, now: datetime) -> str:
+    def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return the word."""
-        return value
+        locale = self.locales.get(language)
+        return locale.answer(yes=value == "yes") if locale is not None else value
 
     def schema(self) -> Mapping[str, object]:
         """Return the JSON Schema of an answer."""

@@ -116,7 +116,7 @@ class Choice:
         at = len(options) if said == "last" else int(said[0])
         return [Mention(options[at - 1], place.start(), place.end())] if 1 <= at <= len(options) else []
 
-    def spoken(self, value: str, now: datetime) -> str:
+    def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return the option as the flow names it."""
         return value
 

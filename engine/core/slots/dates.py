@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
 from engine.core.slots.calendar_words import DAY_NAMES, MONTH_NAMES
 from engine.core.slots.date_rules import BARE_DAY, DATE_RULES, HINT, SHORT_ORDINAL, YEARS, DateRule, Weight
+from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import readings
 from engine.core.slots.spoken import ordinal, year_in_words
@@ -42,6 +43,8 @@ class Date:
 
     name: ClassVar[str] = "date"
 
+    locales: Locales = field(default_factory=dict, repr=False, compare=False)
+
     def parse(self, said: str, now: datetime) -> str:
         """Return the day as YYYY-MM-DD. Raises NotAValue."""
         if _CANONICAL.fullmatch(said):
@@ -71,11 +74,15 @@ class Date:
         ]
         return meant(words.text, mentions, dated=True)
 
-    def spoken(self, value: str, now: datetime) -> str:
+    def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return "Thursday, November twenty-sixth", with the year when the day is far or past."""
         day = date.fromisoformat(value)
+        with_year = not 0 <= (day - now.date()).days <= FAR_DAYS
+        locale = self.locales.get(language)
+        if locale is not None:
+            return locale.day(day, with_year=with_year)
         said = f"{DAY_NAMES[day.weekday()]}, {MONTH_NAMES[day.month - 1]} {ordinal(day.day)}"
-        return said if 0 <= (day - now.date()).days <= FAR_DAYS else f"{said}, {year_in_words(day.year)}"
+        return f"{said}, {year_in_words(day.year)}" if with_year else said
 
     def schema(self) -> Mapping[str, object]:
         """Return the JSON Schema of a day."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import ClassVar
 
+from engine.core.slots.locale import is_english
 from engine.core.slots.number_words import UNITS
 from engine.core.slots.phrases import words_in
 from engine.core.slots.type import Mention, not_a_value
@@ -71,8 +72,13 @@ class Email:
         said = list(_WORD.finditer(text))
         return tuple(_addresses(said, expected=expected))
 
-    def spoken(self, value: str, now: datetime) -> str:
-        """Return the address in words, and letter by letter where a word of it would be heard as another."""
+    def spoken(self, value: str, now: datetime, language: str) -> str:
+        """Return the address in words, and letter by letter where a word of it would be heard as another.
+
+        In other languages it stays as it is written, and the voice has its own words for the marks.
+        """
+        if not is_english(language):
+            return value
         local, _, domain = value.partition("@")
         worded = f"{_worded(local)} at {_worded(domain)}"
         read = self.find(normalise(worded), expected=False, now=now)

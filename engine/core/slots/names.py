@@ -113,7 +113,7 @@ class Name:
         value = written([token.word for token in found], words.raw)
         return (Mention(value, found[0].start, found[-1].end),) if len(value) <= LONGEST else ()
 
-    def spoken(self, value: str, now: datetime) -> str:
+    def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return the name as it is."""
         return value
 

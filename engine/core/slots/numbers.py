@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import Phrase, one_of, readings
 from engine.core.slots.type import Mention, not_a_value
@@ -39,12 +40,16 @@ class Number:
 
     name: ClassVar[str] = "number"
 
+    whole: bool = False
+    """Whether it counts what can not be parted."""
+    locales: Locales = field(default_factory=dict, repr=False, compare=False)
+
     def parse(self, said: str, now: datetime) -> str:
         """Return the number in digits. Raises NotAValue."""
         words = normalise(said)
         mention = chosen(words.text, self.find(words, expected=True, now=now))
         if mention is None:
-            raise not_a_value(said, "a number")
+            raise not_a_value(said, "a whole number" if self.whole else "a number")
         return mention.value
 
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
@@ -53,17 +58,21 @@ class Number:
         said = readings(_COUNTING, text)
         if not said and expected:
             said = readings(_BARE, text)
-        return meant(
-            words.text, [Mention(_canonical(one), one.start("number"), one.end()) for _, one in said]
-        )
+        mentions = [Mention(_canonical(one), one.start("number"), one.end()) for _, one in said]
+        fitting = [one for one in mentions if not (self.whole and "." in one.value)]
+        return meant(words.text, fitting)
 
-    def spoken(self, value: str, now: datetime) -> str:
+    def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return the number in digits, which every voice can say."""
+        locale = self.locales.get(language)
+        if locale is not None:
+            return locale.number(Decimal(value))
         return f"minus {value[1:]}" if value.startswith("-") else value
 
     def schema(self) -> Mapping[str, object]:
         """Return the JSON Schema of a number."""
-        return {"type": "string", "description": "The number, in digits"}
+        described = "The whole number, in digits" if self.whole else "The number, in digits"
+        return {"type": "string", "description": described}
 
 
 def _canonical(said: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import ClassVar
 
+from engine.core.slots.locale import is_english
 from engine.core.slots.number_words import OHS
 from engine.core.slots.phrases import one_of, words_in
 from engine.core.slots.spoken import digits_in_words
@@ -34,6 +35,8 @@ _WORD = re.compile(r"\S+")
 _DIGIT = re.compile(r"\d|\boh?\b")
 _DIGITS = re.compile(r"\+?\d+(?:[.-]\d+)*")
 _NO_DIGIT = re.compile(r"[^\d+]")
+_WRITTEN = re.compile(r"\s*\+?[\d ().-]{4,30}", re.ASCII)
+_GROUP = re.compile(r"\+?\d+", re.ASCII)
 _FULL = 10
 """Digits of a North American number with its area code, to which a correction in the middle is fitted."""
 _TWO_DIGITS = words_in(
@@ -72,14 +75,19 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A phone number. `dialable` answers the E.164 form of digits (perhaps after a plus), or None."""
+    """A phone number of any country."""
 
     name: ClassVar[str] = "phone"
 
     dialable: Callable[[str], str | None]
+    """Answers the E.164 form of digits (perhaps after a plus), or None."""
+    written: Callable[[str], str] | None = None
+    """Answers how people write a number in E.164, with marks between its groups: "020 7946 0958"."""
 
     def parse(self, said: str, now: datetime) -> str:
         """Return the number in E.164. Raises NotAValue."""
+        if _WRITTEN.fullmatch(said) and (number := self.dialable(said)):
+            return number
         found = self.find(normalise(said), expected=True, now=now)
         if not found:
             raise not_a_value(said, "a phone number that can be dialled")
@@ -97,14 +105,24 @@ class Phone:
                 return (Mention(number, first.start, last.end),)
         return ()
 
-    def spoken(self, value: str, now: datetime) -> str:
-        """Return the digits in words, in groups; with their country if it is not in North America."""
+    def spoken(self, value: str, now: datetime, language: str) -> str:
+        """Return the digits one by one, in the groups in which people write them: in English, in words."""
+        groups = self._groups(value)
+        if is_english(language):
+            return ", ".join(
+                f"plus {digits_in_words(group[1:])}" if group[0] == "+" else digits_in_words(group)
+                for group in groups
+            )
+        return ", ".join(" ".join(group) for group in groups)
+
+    def _groups(self, value: str) -> list[str]:
+        if self.written is not None:
+            return _GROUP.findall(self.written(value))
         digits = value.lstrip("+")
         if value.startswith("+1") and len(digits) == 11:
-            return ", ".join(map(digits_in_words, (digits[1:4], digits[4:7], digits[7:])))
+            return [digits[1:4], digits[4:7], digits[7:]]
         code = 1 if digits[0] in "17" else 2 if digits[:2] in _TWO_DIGITS else 3
-        groups = [digits[:code], *_threes(digits[code:])]
-        return "plus " + ", ".join(map(digits_in_words, groups))
+        return [f"+{digits[:code]}", *_threes(digits[code:])]
 
     def schema(self) -> Mapping[str, object]:
         """Return the JSON Schema of a phone number."""

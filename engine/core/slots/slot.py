@@ -1,7 +1,7 @@
 """One thing to know about a call: its type, how it is asked for, and what else must hold of it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +15,19 @@ class Limit:
 
     name: str
     holds: Callable[[str, datetime], bool]
+    """Whether a canonical value meets it, at a moment of the call."""
+    words: str
+    """What a language model is told beforehand, behind the description of the type: "from today on"."""
     reason: str
-    """Told to the model when the condition does not hold."""
+    """Told to a language model when the condition does not hold."""
+    why: str
+    """Told to the caller then by a model without words of its own, in English."""
+    otherwise: Wording | None = None
+    """Told in its place, where the flow says it better."""
+
+    def told(self, language: str) -> str:
+        """Return what the caller is told when the condition does not hold."""
+        return self.why if self.otherwise is None else self.otherwise.text(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,9 @@ class Slot:
     def accept(self, said: str, now: datetime) -> str:
         """Return the canonical value of what was said. Raises NotAValue."""
         value = self.type.parse(said, now)
-        for limit in self.limits:
-            if not limit.holds(value, now):
-                raise NotAValue(limit.reason)
+        limit = self.broken(value, now)
+        if limit is not None:
+            raise NotAValue(limit.reason)
         return value
 
     def take(self, found: object, now: datetime) -> str:
@@ -59,3 +70,18 @@ class Slot:
                 return self.type.parse(json.dumps(found, ensure_ascii=False), now)
             case _:
                 return self.type.parse(str(found), now)
+
+    def broken(self, value: str, now: datetime) -> Limit | None:
+        """Return the first condition that a canonical value does not meet, or None."""
+        return next((limit for limit in self.limits if not limit.holds(value, now)), None)
+
+    def schema(self) -> Mapping[str, object]:
+        """Return the JSON Schema by which a language model is asked for a value, conditions included."""
+        schema = self.type.schema()
+        if not self.limits:
+            return schema
+        return {**schema, "description": "; ".join([str(schema["description"]), *self._words])}
+
+    @property
+    def _words(self) -> list[str]:
+        return [limit.words for limit in self.limits]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from engine.core.slots.codes import written_as
+from engine.core.slots.pattern import Pattern
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words
 
@@ -30,19 +32,23 @@ class Text:
 
     name: ClassVar[str] = "text"
 
+    pattern: Pattern | None = None
+    """How it is written, such as a policy number: what fits when it is put together is kept so."""
+
     def parse(self, said: str, now: datetime) -> str:
         """Return the text on one line, cut at its limit. Raises NotAValue when nothing is left."""
         text = _tidy(said)
         if not text:
             raise not_a_value("", "a text")
-        return text
+        return (self.pattern and written_as(self.pattern, text)) or text
 
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the utterance if a text was asked for, and nothing otherwise."""
         text = bare(_tidy(words.raw)) if expected else ""
+        text = (self.pattern and written_as(self.pattern, text)) or text
         return (Mention(text, 0, len(words.text)),) if text else ()
 
-    def spoken(self, value: str, now: datetime) -> str:
+    def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return the text as it is."""
         return value
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import ClassVar
 
+from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import readings
 from engine.core.slots.spoken import cardinal
@@ -37,6 +38,7 @@ class Time:
 
     hours: tuple[int, int] = (8, 20)
     """The first hour in which a time is likely, and the hour before which the last one is."""
+    locales: Locales = field(default_factory=dict, repr=False, compare=False)
 
     def parse(self, said: str, now: datetime) -> str:
         """Return the time as HH:MM, of 24 hours. Raises NotAValue."""
@@ -90,8 +92,11 @@ class Time:
     def _open(self, hour: int) -> bool:
         return self.hours[0] <= hour < self.hours[1]
 
-    def spoken(self, value: str, now: datetime) -> str:
+    def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return "three thirty PM"; twelve o'clock is "noon" or "midnight"."""
+        locale = self.locales.get(language)
+        if locale is not None:
+            return locale.clock(time.fromisoformat(value))
         hour, minute = int(value[:2]), int(value[3:])
         if not minute and not hour % 12:
             return "noon" if hour else "midnight"

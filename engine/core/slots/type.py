@@ -52,8 +52,11 @@ class SlotType(Protocol):
         for this slot, so that a bare "three" may be read as a time.
         """
 
-    def spoken(self, value: str, now: datetime) -> str:
-        """Return a canonical value in the words in which a person would say it on the phone."""
+    def spoken(self, value: str, now: datetime, language: str) -> str:
+        """Return a canonical value in the words in which a person would say it on the phone.
+
+        `language` is a code (BCP 47) for which the type was made; any other one is English.
+        """
 
     def schema(self) -> Mapping[str, object]:
         """Return the JSON Schema by which a language model is asked for a value."""
@@ -61,5 +64,9 @@ class SlotType(Protocol):
 
 def not_a_value(said: str, wanted: str) -> NotAValue:
     """Return the refusal of a phrase that is not what was wanted: "a day", "a time of day"."""
-    shown = said if len(said) <= 60 else said[:57] + "..."
-    return NotAValue(f"{shown!r} is not {wanted}. Ask the caller for it again.")
+    return NotAValue(f"{shown(said)} is not {wanted}. Ask the caller for it again.")
+
+
+def shown(said: str) -> str:
+    """Return the beginning of what was said, in quotes."""
+    return repr(said if len(said) <= 60 else said[:57] + "...")

@@ -6,7 +6,7 @@ from engine.core.flow import Budget, Flow, GiveUp, Lines
 from engine.core.machine import Dialogue
 from engine.core.states import Ear, Everywhere, Transition, Way
 from engine.core.wording import Wording
-from engine.flow.build.slots import slot_of
+from engine.flow.build.slots import Speech, slot_of
 from engine.flow.build.states import StatesOf
 from engine.flow.build.tools import tool_of
 from engine.flow.build.wordings import wording_of
@@ -28,7 +28,8 @@ PLATFORMS_OWN = 1.0
 
 def compiled(part: FlowPart, signatures: Signatures) -> Flow:
     """Build the flow. What it is made of has been checked; nothing here can be wrong."""
-    slots = {name: slot_of(name, slot, part.language) for name, slot in part.slots.items()}
+    speech = Speech.of(part.language)
+    slots = {name: slot_of(name, slot, speech) for name, slot in part.slots.items()}
     build = StatesOf(part, slots)
     states = {name: build.state(name, state) for name, state in part.states.items()}
     always = {

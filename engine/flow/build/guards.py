@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from engine.core.guards import CallDetail, Count, Guard, SlotValue, Subject, ToolOutcome
 from engine.core.slots.type import NotAValue
-from engine.flow.build.slots import type_of
+from engine.flow.build.slots import Speech, type_of
 from engine.flow.language.guards import Scope, read_guard
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.slots import AnySlot, ChoiceSlot
@@ -29,11 +29,12 @@ def is_detail(name: str) -> bool:
 
 def scope_of(flow: FlowPart) -> Scope:
     """Return what a guard of this flow may speak of."""
+    speech = Speech.of(flow.language)
 
     def value(subject: Subject, said: str) -> str:
         match subject:
             case SlotValue(name):
-                return _slot_value(name, flow.slots[name], said)
+                return _slot_value(name, flow.slots[name], speech, said)
             case ToolOutcome(name):
                 outcomes = flow.tools[name].all_outcomes
                 if said not in outcomes:
@@ -65,8 +66,8 @@ def guard_of(text: str | None, scope: Scope) -> Guard | None:
     return read_guard(text, scope) if text is not None else None
 
 
-def _slot_value(name: str, slot: AnySlot, said: str) -> str:
-    kind = type_of(slot)
+def _slot_value(name: str, slot: AnySlot, speech: Speech, said: str) -> str:
+    kind = type_of(slot, speech)
     try:
         value = kind.parse(said, SOME_MOMENT)
         same = value == kind.parse(said, ANOTHER_MOMENT)

@@ -103,9 +103,8 @@ def _left_out(values: Any, at: Location, fault: Location) -> Any:
 
 def _location(values: object, loc: tuple[int | str, ...]) -> Location:
     """Return the way through the file; pydantic's names the type of a slot on its way into it."""
-    typed = loc[:1] == ("slots",) and len(loc) > 2 and loc[2] != KEY
     way: list[int | str] = []
-    for step in (*loc[:2], *loc[3:]) if typed else loc:
+    for step in _untagged(loc):
         match values:
             case dict() if step in {ONE, SEVERAL} and step not in values:
                 continue  # pydantic names the kind of a transition on its way into it
@@ -113,6 +112,8 @@ def _location(values: object, loc: tuple[int | str, ...]) -> Location:
                 continue
             case str() if step == ONE:
                 continue
+            case dict() if isinstance(step, int):
+                continue  # a mapping that is short for a list of one
             case dict() if step != KEY:
                 values = values.get(step)
                 way.append(step)
@@ -125,6 +126,15 @@ def _location(values: object, loc: tuple[int | str, ...]) -> Location:
             case _:
                 break
     return tuple(way)
+
+
+def _untagged(loc: tuple[int | str, ...]) -> Iterator[int | str]:
+    """Yield the steps without the types of slots, each of which follows on a slot's name or on `of`."""
+    of_slot = loc[:1] == ("slots",) and len(loc) > 2 and loc[2] != KEY
+    for index, step in enumerate(loc):
+        tagged = index == 2 or (index > 2 and loc[index - 2 : index] == ("list", "of"))
+        if not (of_slot and tagged):
+            yield step
 
 
 def _without(values: object, location: Location) -> object:

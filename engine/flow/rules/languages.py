@@ -1,6 +1,5 @@
 """Whether a flow speaks the languages that it says it does."""
 
-import re
 from collections.abc import Iterator
 
 from engine.core.details import spoken_language
@@ -10,11 +9,10 @@ from engine.flow.file.source import Location
 from engine.flow.language.lines import ANY, Lines
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.states import TransitionPart
+from engine.flow.languages import is_known, nearest
 from engine.flow.rules.findings import Finding, suggestion
 from engine.flow.rules.lines import templates, verbatim
 
-LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""The form of a language's code (BCP 47): the language, then perhaps a script, a region and more."""
 OWN_LINES = ("trouble", "repeat", "hold", "again")
 DETAIL = "write call.from_number, call.to_number, call.metadata.NAME or call.variables.NAME"
 
@@ -22,9 +20,8 @@ DETAIL = "write call.from_number, call.to_number, call.metadata.NAME or call.var
 def misspoken(flow: FlowPart) -> Iterator[Finding]:
     """Yield what is wrong with the languages of a flow."""
     for index, language in enumerate(flow.language):
-        if not LANGUAGE.fullmatch(language):
-            mend = "write its code, such as en-US or de"
-            yield Finding(("language", index), f"`{language}` is no language", mend)
+        if not is_known(language):
+            yield Finding(("language", index), f"`{language}` is no language", nearest(language))
             return
         if spoken_language(language, tuple(flow.language[:index])) == language:
             yield Finding(("language", index), f"`{language}` stands here twice", "remove one of the two")

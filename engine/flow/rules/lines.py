@@ -7,6 +7,7 @@ from engine.core.template import read as read_line
 from engine.flow.file.source import Location
 from engine.flow.language.lines import Lines
 from engine.flow.language.schema import FlowPart
+from engine.flow.language.slots import AnySlot, ListSlot
 from engine.flow.rules.findings import Finding, suggestion
 from engine.flow.rules.names import Names
 
@@ -49,6 +50,7 @@ def verbatim(flow: FlowPart) -> Iterator[tuple[Location, Lines]]:
         for key, line in (("ask", slot.ask), ("label", slot.label)):
             if line is not None:
                 yield ("slots", name, key), line
+        yield from _reasons(slot, ("slots", name))
     for name, tool in flow.tools.items():
         if tool.filler is not None:
             yield ("tools", name, "filler"), tool.filler.say
@@ -63,6 +65,14 @@ def verbatim(flow: FlowPart) -> Iterator[tuple[Location, Lines]]:
         line = getattr(flow.lines, key)
         if line is not None:
             yield ("lines", key), line
+
+
+def _reasons(slot: AnySlot, at: Location) -> Iterator[tuple[Location, Lines]]:
+    for index, condition in enumerate(slot.must_be):
+        if condition.otherwise is not None:
+            yield (*at, "must_be", index, "otherwise"), condition.otherwise
+    if isinstance(slot, ListSlot):
+        yield from _reasons(slot.of, (*at, "of"))
 
 
 def _template(line: str, names: Names, at: Location) -> Iterator[Finding]:

@@ -6,20 +6,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.core.states import COLLECTED, FAILED
 from engine.core.template import read as read_line
-from engine.flow.build.guards import is_detail
 from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.slots import AnySlot, ChoiceSlot
 from engine.flow.language.states import SilencePart, StatePart, first_way
 from engine.flow.rules.findings import Finding, suggestion
 from engine.flow.rules.function_names import taken_names
 from engine.flow.rules.guards import unguarded
-from engine.flow.rules.languages import DETAIL, misspoken
+from engine.flow.rules.languages import misspoken
 from engine.flow.rules.lines import unspeakable
 from engine.flow.rules.names import Names
 from engine.flow.rules.reach import lost_ways
 from engine.flow.rules.set_by import unsettable
 from engine.flow.rules.signatures import Signatures
+from engine.flow.rules.slot_rules import broken_slot_rules
 from engine.flow.rules.tool_rules import broken_tool_rules
 from engine.flow.rules.transfers import wrong_numbers
 from engine.flow.rules.ways import lost_directions
@@ -36,7 +35,7 @@ def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterat
     yield from unsettable(flow, names)
     yield from lost_ways(flow, names, signatures)
     for name, slot in flow.slots.items():
-        yield from _slot(slot, ("slots", name))
+        yield from broken_slot_rules(slot, ("slots", name))
     for name in flow.tools:
         yield from broken_tool_rules(flow, names, name, signatures)
     for name, state in flow.states.items():
@@ -67,28 +66,6 @@ def _settings(flow: FlowPart) -> Iterator[Finding]:
         yield Finding(
             ("timezone",), f"there is no time zone `{flow.timezone}`", "write one such as America/New_York"
         )
-
-
-def _slot(slot: AnySlot, at: Location) -> Iterator[Finding]:
-    name = str(at[-1])
-    if slot.default is not None and not is_detail(slot.default):
-        yield Finding((*at, "default"), f"`{slot.default}` is no detail of a call", DETAIL)
-    for where, line in slot.read_back.each() if slot.read_back is not None else ():
-        if read_line(line).slots != (name,):
-            mend = f"write what to say with {{{name}}} in it"
-            yield Finding((*at, "read_back", *where), "a read-back says its own slot and no other", mend)
-    if isinstance(slot, ChoiceSlot):
-        yield from _choices(slot, at)
-
-
-def _choices(slot: ChoiceSlot, at: Location) -> Iterator[Finding]:
-    means: dict[str, str] = {option.casefold(): option for option in slot.options}
-    for option, synonyms in slot.options.items():
-        for index, word in enumerate(synonyms):
-            other = means.setdefault(word.casefold(), option)
-            if other != option:
-                what = f"`{word}` would mean `{other}` as well as `{option}`"
-                yield Finding((*at, "options", option, index), what, "leave it to one of the two")
 
 
 def _action(state: StatePart, at: Location) -> Iterator[Finding]:

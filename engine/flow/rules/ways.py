@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.core.slots.type import NotAValue
 from engine.core.states import BACK, COLLECTED
 from engine.flow.build.guards import SOME_MOMENT
-from engine.flow.build.slots import type_of
+from engine.flow.build.slots import Speech, type_of
 from engine.flow.file.source import Location
 from engine.flow.language.always import EverywherePart
 from engine.flow.language.schema import FlowPart
@@ -55,7 +55,7 @@ def _way(flow: FlowPart, way: TransitionPart, at: Location) -> Iterator[Finding]
     for name, said in way.set.items():
         if name in flow.slots:
             try:
-                type_of(flow.slots[name]).parse(said, SOME_MOMENT)
+                type_of(flow.slots[name], Speech.of(flow.language)).parse(said, SOME_MOMENT)
             except NotAValue:
                 what = f"`{said}` is no value of `{name}`"
                 yield Finding((*at, "set", name), what, "write one as a caller would say it")

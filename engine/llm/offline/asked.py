@@ -7,7 +7,7 @@ from engine.core.events import Speaker
 from engine.core.request import Request
 from engine.core.slots.slot import Slot
 from engine.llm.offline.offers import offer
-from engine.llm.offline.parts import asks_the_rest
+from engine.llm.offline.parts import OF_PHONE, asks_the_rest
 
 CHANGE = "What should I change?"
 LEAVE = "Shall we leave it there, then?"
@@ -42,9 +42,11 @@ def asked_for(request: Request) -> tuple[str, ...]:
     if request.missing:
         return request.missing[:1]
     types = {slot: request.flow.slots[slot].type.name for slot in request.state.collect}
-    timed = {"date", "time"} & set(types.values())
+    timed = {"date", "time", "datetime"} & set(types.values())
     return tuple(
-        slot for slot, kind in types.items() if kind not in _NEVER_BARE and not (kind == "number" and timed)
+        slot
+        for slot, kind in types.items()
+        if kind not in _NEVER_BARE and not (kind in {"number", "money"} and timed)
     )
 
 
@@ -55,7 +57,8 @@ def asked_alone(request: Request) -> str | None:
         return found.slot
     slots = [(slot, request.flow.slots[slot]) for slot in request.state.collect]
     if asks_the_rest(last_said(request)):
-        return next((name for name, slot in slots if slot.type.name == "phone"), None)
+        kind = "phone" if last_said(request).rstrip().endswith(OF_PHONE) else "datetime"
+        return next((name for name, slot in slots if slot.type.name == kind), None)
     return next((name for name, slot in slots if _asks_for(request, slot)), None)
 
 

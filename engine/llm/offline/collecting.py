@@ -6,7 +6,7 @@ from engine.core.functions import Kind
 from engine.core.states import Intent
 from engine.llm.offline.acts import Act
 from engine.llm.offline.asked import CHANGE, LEAVE, circling, just_asked
-from engine.llm.offline.parts import said_in_parts, the_rest
+from engine.llm.offline.parts import other_half, said_in_parts, the_rest
 from engine.llm.offline.questions import asks_for_choices
 from engine.llm.offline.replies import (
     Reply,
@@ -49,8 +49,7 @@ def why_not(now: Situation, asked_next: Sequence[str] = ()) -> str:
     if slot is None:
         return ""
     limit = now.understood.refused[slot]
-    past = limit is not None and limit.name == "future"
-    why = "That day is past." if past else "I'm sorry, that is not possible."
+    why = limit.told(now.request.language) if limit is not None else "I'm sorry, that is not possible."
     return f"{why} {question(now.request, slot)}"
 
 
@@ -90,6 +89,15 @@ def rest_of_number(now: Situation) -> Reply | None:
         return None
     rest = the_rest(said_in_parts(now.request))
     return say(rest) if rest else None
+
+
+def rest_of_moment(now: Situation) -> Reply | None:
+    """Ask for the time of "next Thursday", and for the day of "at three"."""
+    slot = now.asked[0] if len(now.asked) == 1 else None
+    if slot is None or slot in now.values or not now.kind(Kind.DETAILS) or now.lost:
+        return None
+    rest = other_half(now.request.flow.slots[slot].type, said_in_parts(now.request), now.request.now)
+    return record_or_say(now, rest, now.changes) if rest is not None else None
 
 
 def own_number(now: Situation) -> Reply | None:

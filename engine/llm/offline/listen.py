@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.core.slots.lists import ListOf
 from engine.core.slots.meant import candidates, meant
 from engine.core.slots.phrases import one_of
 from engine.core.slots.type import Mention, SlotType
@@ -28,10 +29,10 @@ class Heard:
 
 
 # The surer a type's words are its own, the earlier it reads; what it reads is hidden from the rest.
-_ORDER = ("email", "phone", "date", "time", "number", "choice", "yes_no", "name", "text")
+_ORDER = ("email", "phone", "money", "datetime", "date", "time", "number", "choice", "yes_no", "name", "text")
 _ANY_WORDS = frozenset({"yes_no", "number", "name", "text"})
 """Types whose values are not plain enough to be told from words that mean something else."""
-_TAKEN_FROM_NAMES = frozenset({"email", "phone", "date", "time"})
+_TAKEN_FROM_NAMES = frozenset({"email", "phone", "money", "datetime", "date", "time"})
 
 _SOME_DAY = one_of(
     """
@@ -64,7 +65,7 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
     """
     words = said if isinstance(said, Words) else normalise(said)
     asked = [slot for slot in slots if slot in expected]
-    if len(asked) == 1 and slots[asked[0]].name == "text":
+    if len(asked) == 1 and _what(slots[asked[0]]) == "text":
         return _in_own_words(words, slots, asked[0], now)
     values: dict[str, str] = {}
     torn: dict[str, tuple[str, ...]] = {}
@@ -125,7 +126,12 @@ def _second_of_two(slot: str, slots: Mapping[str, SlotType]) -> str | None:
 
 
 def _rank(kind: SlotType) -> int:
-    return _ORDER.index(kind.name) if kind.name in _ORDER else _ORDER.index("choice")
+    return _ORDER.index(_what(kind)) if _what(kind) in _ORDER else _ORDER.index("choice")
+
+
+def _what(kind: SlotType) -> str:
+    """Return the name of a type, and of a list that of its values: they are said alike."""
+    return kind.of.name if isinstance(kind, ListOf) else kind.name
 
 
 def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> bool:

@@ -14,6 +14,8 @@ from engine.llm.offline.listen import hear
 _CALLED = {
     "date": words_in("day date"),
     "time": words_in("time hour"),
+    "datetime": words_in("day date time hour"),
+    "money": words_in("amount price sum"),
     "phone": words_in("number phone telephone cell mobile"),
     "name": words_in("name names spelling spelled"),
     "email": words_in("email mail address"),
@@ -47,7 +49,7 @@ def named(words: Words, slots: Mapping[str, Slot], language: str) -> str | None:
     by_type = [name for name, slot in slots.items() if said & _CALLED.get(slot.type.name, frozenset())]
     alone = [name for name in by_type if _only_one(slots[name].type, slots.values())]
     if not (by_label or alone) and SOME_OTHER_TIME.search(text):
-        alone = [name for name, slot in slots.items() if slot.type.name == "time"]
+        alone = [name for name, slot in slots.items() if slot.type.name in {"time", "datetime"}]
     # "The number is wrong" is about the number, though "time" may be said with it.
     return next(iter((*by_label, *alone)), None)
 

@@ -82,7 +82,7 @@ def taken_by(function: Function, values: Mapping[str, str]) -> dict[str, str]:
 
 def spoken(request: Request, slot: str, value: str) -> str:
     """Return a value as it is said."""
-    return request.flow.slots[slot].type.spoken(value, request.now)
+    return request.flow.slots[slot].type.spoken(value, request.now, request.language)
 
 
 def said_whole(request: Request, line: Wording) -> str:

@@ -26,7 +26,7 @@ MOST_MISSES = 3
 """Turns without progress before a caller is given to a person."""
 FEW_WORDS = 3
 """Words up to which an utterance can be a correction and no more: "eleven", "friday then"."""
-_ONLY_ASKED = frozenset({"name", "text", "yes_no", "number"})
+_ONLY_ASKED = frozenset({"name", "text", "yes_no", "number", "money"})
 """Types whose values are any words, or too many: over a read-back they are read only after a no."""
 _DATED = frozenset({"date", "time", "choice"})
 """Types whose values can be ruled out unheard: "not on Monday"."""
@@ -69,7 +69,9 @@ class Situation:
             asked = asked_for(self.request)
             known = (slot for slot in self.request.state.collect if slot in self.request.known)
             # "Can we do eleven instead" is about the time that was given, whatever is being asked now.
-            changed = [slot for slot in known if self._kind(slot) == "time" and slot not in asked]
+            changed = [
+                slot for slot in known if self._kind(slot) in {"time", "datetime"} and slot not in asked
+            ]
             return (*asked, *changed) if Act.EDIT in self.acts else asked
         if self.answer == "no" or Act.EDIT in self.acts or " but " in self.words.text:
             return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED - {"name"})

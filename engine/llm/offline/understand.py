@@ -1,13 +1,17 @@
 """What the caller's words mean for the slots of this call, given what is known and what was asked."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from engine.core.paths import text_at
 from engine.core.request import Request
 from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
 from engine.core.slots.later import moved_day, moved_time
+from engine.core.slots.meant import candidates
+from engine.core.slots.moments import DateTime
 from engine.core.slots.slot import Limit, Slot
 from engine.core.slots.texts import bare
 from engine.core.slots.type import NotAValue
@@ -17,11 +21,13 @@ from engine.llm.offline.offers import offer
 from engine.llm.offline.own_words import told_anew
 from engine.llm.offline.parts import said_in_parts
 
-_OF_DIGITS = frozenset({"time", "date", "number"})
+_OF_DIGITS = frozenset({"time", "date", "datetime", "number", "money"})
 _WHETHER = re.compile(r"^(?:any\w*|is|are|do|does|did|have|has|would|will|can)\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"^(?:no|nope|nothing|none|not really)(?: (?:,|no|nothing|none|special|else|thanks?|thank you))*$"
 )
+_MORE = re.compile(r"\b(?:also|too|as well|add|plus|in addition|besides)\b")
+"""What adds to a list that is known."""
 OWN_NUMBER = ("calling from", "call from", "calling you from", "this number", "this phone", "caller id")
 
 
@@ -54,7 +60,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
         if flow.slots[slot].type.name == "phone" and corrected_phone(old, heard.words):
             # The digits with which a number ends are no time.
             found = {one: v for one, v in found.items() if flow.slots[one].type.name not in _OF_DIGITS}
-        new = _anew(flow.slots[slot], old, found.get(slot), heard.words)
+        new = _anew(flow.slots[slot], old, found.get(slot), heard.words, now, asked=slot in asked)
         if slot in request.state.confirms and slot not in found:
             new = new or _text_anew(flow.slots[slot], request.language, heard.words, corrects=corrects)
         if new is not None:
@@ -65,8 +71,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
         try:
             values[slot] = flow.slots[slot].accept(value, now)
         except NotAValue:
-            limits = flow.slots[slot].limits
-            refused[slot] = next((limit for limit in limits if not limit.holds(value, now)), None)
+            refused[slot] = flow.slots[slot].broken(value, now)
     return Understood(values, heard, refused)
 
 
@@ -87,13 +92,16 @@ def _is_clear(request: Request, heard: Heard, slot: str, asked: tuple[str, ...],
 
 
 def _in_parts(request: Request, asked: tuple[str, ...], found: Mapping[str, str]) -> dict[str, str]:
-    """Return the phone number that this answer completes."""
+    """Return the phone number, or the day with a time, that this answer completes."""
     slot = asked[0] if len(asked) == 1 else None
-    if slot is None or slot in found or request.flow.slots[slot].type.name != "phone":
+    if slot is None or slot in found or request.flow.slots[slot].type.name not in {"phone", "datetime"}:
         return {}
     words = normalise(said_in_parts(request))
     mentions = request.flow.slots[slot].type.find(words, expected=True, now=request.now)
-    return {slot: mentions[-1].value} if mentions else {}
+    said = (
+        mentions[-1:] if request.flow.slots[slot].type.name == "phone" else candidates(words.text, mentions)
+    )
+    return {slot: said[0].value} if len(said) == 1 else {}
 
 
 def _none_of_it(
@@ -141,7 +149,7 @@ def _taken(request: Request, words: Words, asked: tuple[str, ...], found: dict[s
     return {**found, offered.slot: value} if value is not None else found
 
 
-def _anew(slot: Slot, old: str, said: str | None, words: Words) -> str | None:
+def _anew(slot: Slot, old: str, said: str | None, words: Words, now: datetime, *, asked: bool) -> str | None:
     """Return the value that corrects a known one in part, or None."""
     match slot.type.name:
         case "name" if said is not None:
@@ -152,8 +160,20 @@ def _anew(slot: Slot, old: str, said: str | None, words: Words) -> str | None:
             return moved_time(old, words.text)
         case "date" if said is None:
             return moved_day(old, words.text)
+        case "list" if said is not None and _MORE.search(words.text):
+            return slot.type.parse(json.dumps([*json.loads(old), *json.loads(said)]), now)
+        case "datetime" if said is None and isinstance(slot.type, DateTime):
+            return _moment_anew(slot.type, old, words, now, asked=asked)
         case _:
             return None
+
+
+def _moment_anew(kind: DateTime, old: str, words: Words, now: datetime, *, asked: bool) -> str | None:
+    """Return a known day with a time, of which the caller has said one half anew."""
+    day, _, at = old.partition("T")
+    half = kind.half(words, expected=asked, now=now)
+    new = half.value if half is not None else moved_time(at, words.text) or moved_day(day, words.text)
+    return kind.with_half(old, new) if new is not None else None
 
 
 def _text_anew(slot: Slot, language: str, words: Words, *, corrects: bool) -> str | None:

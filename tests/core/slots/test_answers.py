@@ -152,7 +152,7 @@ def test_an_answer_belongs_to_its_question() -> None:
 def test_an_answer_survives_being_written_and_said(answer: str) -> None:
     """A value goes through the journal and back."""
     assert YesNo().parse(answer, NOW) == answer
-    assert YesNo().parse(YesNo().spoken(answer, NOW), NOW) == answer
+    assert YesNo().parse(YesNo().spoken(answer, NOW, "en"), NOW) == answer
     assert answer in str(YesNo().schema()["enum"])
 
 

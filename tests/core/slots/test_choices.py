@@ -108,7 +108,7 @@ def test_parse_answers_an_option_or_refuses(said: str) -> None:
 def test_every_option_survives_being_written_and_said(option: str) -> None:
     """A value goes through the journal and back, and a caller may repeat what we said."""
     assert SERVICE.parse(option, NOW) == option
-    assert SERVICE.parse(SERVICE.spoken(option, NOW), NOW) == option
+    assert SERVICE.parse(SERVICE.spoken(option, NOW, "en"), NOW) == option
 
 
 def test_the_model_is_told_the_options() -> None:

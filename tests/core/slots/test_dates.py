@@ -247,7 +247,7 @@ def test_a_model_may_send_a_day_in_any_form() -> None:
 )
 def test_a_day_is_spoken_with_its_weekday(day: str, spoken: str) -> None:
     """ "Thirteenth" and "thirtieth" sound alike, and only the weekday tells them apart."""
-    assert Date().spoken(day, NOW) == spoken
+    assert Date().spoken(day, NOW, "en") == spoken
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
@@ -255,7 +255,7 @@ def test_every_day_survives_being_written_and_said(day: date) -> None:
     """A value goes through the journal and back, and a caller may repeat what we said."""
     value = day.isoformat()
     assert Date().parse(value, NOW) == value
-    assert Date().parse(Date().spoken(value, NOW), NOW) == value
+    assert Date().parse(Date().spoken(value, NOW, "en"), NOW) == value
 
 
 @given(st.integers(0, FAR_DAYS), st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)))
@@ -263,7 +263,7 @@ def test_a_near_day_needs_no_year_on_any_day(days: int, now: datetime) -> None:
     """The 29th of February and the turn of the year come once, and not on the day of the test."""
     now = now.replace(tzinfo=UTC)
     value = (now.date() + timedelta(days)).isoformat()
-    assert Date().parse(Date().spoken(value, now), now) == value
+    assert Date().parse(Date().spoken(value, now, "en"), now) == value
 
 
 @given(st.text(st.sampled_from("the of may week next friday day 0123456789/- thnd"), max_size=60))

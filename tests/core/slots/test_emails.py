@@ -66,7 +66,7 @@ def test_nonsense_is_refused(said: str) -> None:
 )
 def test_an_address_is_spoken(address: str, spoken: str) -> None:
     """A word that would be heard as another is spelled."""
-    assert Email().spoken(address, NOW) == spoken
+    assert Email().spoken(address, NOW, "en") == spoken
 
 
 LABEL = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,4})?", fullmatch=True)
@@ -83,7 +83,7 @@ ADDRESS = st.builds("{}@{}.{}".format, LOCAL, LABEL | WORDY, st.sampled_from(["c
 def test_every_address_survives_being_written_and_said(address: str) -> None:
     """A value goes through the journal and back, and a caller may repeat what we said."""
     assert Email().parse(address, NOW) == address
-    assert Email().parse(Email().spoken(address, NOW), NOW) == address
+    assert Email().parse(Email().spoken(address, NOW, "en"), NOW) == address
 
 
 def test_the_model_is_told_the_form() -> None:

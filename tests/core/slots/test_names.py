@@ -242,7 +242,7 @@ def test_every_name_survives_being_written_and_said(name: str) -> None:
     except NotAValue:
         return
     assert Name().parse(value, NOW) == value
-    assert Name().spoken(value, NOW) == value
+    assert Name().spoken(value, NOW, "en") == value
 
 
 @given(st.text(max_size=80))

@@ -74,7 +74,7 @@ def test_every_number_survives_being_written_and_said(number: object) -> None:
     value = Number().parse(str(number), NOW)
     assert float(value) == float(str(number))
     assert Number().parse(value, NOW) == value
-    assert Number().parse(Number().spoken(value, NOW), NOW) == value
+    assert Number().parse(Number().spoken(value, NOW, "en"), NOW) == value
 
 
 def test_the_model_is_told_the_form() -> None:

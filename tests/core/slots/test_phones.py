@@ -125,14 +125,14 @@ def test_what_is_no_number_is_refused(said: str) -> None:
 )
 def test_a_number_is_spoken_in_groups(number: str, spoken: str) -> None:
     """Read back as one row of digits it can not be checked by ear."""
-    assert PHONE.spoken(number, NOW) == spoken
+    assert PHONE.spoken(number, NOW, "en") == spoken
 
 
 @given(st.from_regex(r"\+1[2-9][0-9]{9}|\+[2-9][0-9]{8,13}", fullmatch=True))
 def test_every_number_survives_being_written_and_said(number: str) -> None:
     """A value goes through the journal and back, and a caller may repeat what we said."""
     assert PHONE.parse(number, NOW) == number
-    assert PHONE.parse(PHONE.spoken(number, NOW), NOW) == number
+    assert PHONE.parse(PHONE.spoken(number, NOW, "en"), NOW) == number
 
 
 @given(

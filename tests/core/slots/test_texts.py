@@ -17,7 +17,7 @@ def test_the_whole_answer_is_the_text() -> None:
     """In the words and capitals of the caller."""
     (found,) = Text().find(normalise("  My Tooth  hurts.\n"), expected=True, now=NOW)
     assert found.value == "My Tooth hurts."
-    assert Text().spoken(found.value, NOW) == found.value
+    assert Text().spoken(found.value, NOW, "en") == found.value
 
 
 def test_unasked_nothing_is_a_text() -> None:

@@ -198,7 +198,7 @@ def test_a_model_may_send_a_time_in_any_form() -> None:
 )
 def test_a_time_is_spoken_with_its_half(clock: str, spoken: str) -> None:
     """The read-back is where a wrong half of the day is caught."""
-    assert Time().spoken(clock, NOW) == spoken
+    assert Time().spoken(clock, NOW, "en") == spoken
 
 
 @given(st.times())
@@ -206,7 +206,7 @@ def test_every_time_survives_being_written_and_said(at: time) -> None:
     """A value goes through the journal and back, and a caller may repeat what we said."""
     value = f"{at:%H:%M}"
     assert Time().parse(value, NOW) == value
-    assert Time().parse(Time().spoken(value, NOW), NOW) == value
+    assert Time().parse(Time().spoken(value, NOW, "en"), NOW) == value
 
 
 @given(st.text(st.sampled_from("at half past to noon in the morning 0123456789:. pm"), max_size=60))

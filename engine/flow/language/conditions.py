@@ -1,0 +1,98 @@
+"""What may be asked of a slot's value, as a flow writes it: `must_be`."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from engine.core.slots import hours, pattern
+from engine.flow.language.lines import Say
+from engine.flow.language.words import Part, Words, said
+
+CONDITIONS = ("future", "within", "between", "at_least", "at_most", "matching")
+
+_CHARACTERS = re.compile("([1-9][0-9]{0,3}) characters?")
+
+
+def _as_conditions(value: object) -> object:
+    """`must_be: future` is short for `must_be: [future]`."""
+    return value if isinstance(value, list) else [value]
+
+
+def _as_condition(value: object) -> object:
+    """`future` is short for `{future: true}`."""
+    if value == "future":
+        return {"future": True}
+    if not isinstance(value, dict):
+        mend = "write future, or a mapping such as {between: [1, 12]}"
+        raise ValueError(f"{said(value)} is no condition; {mend}")  # noqa: TRY004  # pydantic catches no other
+    return value
+
+
+def _as_true(value: object) -> object:
+    if value is not True:
+        raise ValueError(f"`future` can not be {said(value)}; write true, or remove it")
+    return value
+
+
+def _as_pair(value: object) -> object:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("`between` takes two values; write [1, 12], or at_least or at_most")
+    return value
+
+
+def _as_hours(value: object) -> object:
+    match value:
+        case str():
+            hours.every_day(value)
+        case dict() if value and all(isinstance(spans, str) for spans in value.values()):
+            hours.by_weekday(value)
+        case _:
+            mend = 'write "09:00-17:00" or {mon-fri: "09:00-17:00"}'
+            raise ValueError(f"{said(value)} is no span of hours; {mend}")
+    return value
+
+
+def _as_pattern(value: str) -> str:
+    pattern.read(value)
+    return value
+
+
+def characters(value: object) -> int | None:
+    """Return how many characters `40 characters` are; None when it says something else."""
+    found = _CHARACTERS.fullmatch(value) if isinstance(value, str) else None
+    return int(found[1]) if found else None
+
+
+Bound = int | float | str
+"""One end of a range, as YAML gives it."""
+
+
+class ConditionPart(Part):
+    """One condition, and what to say when a value does not meet it."""
+
+    future: Annotated[Literal[True] | None, BeforeValidator(_as_true)] = None
+    within: Annotated[str | dict[str, str] | None, BeforeValidator(_as_hours)] = None
+    between: Annotated[list[Bound] | None, BeforeValidator(_as_pair)] = None
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    matching: Annotated[Words, AfterValidator(_as_pattern)] | None = None
+    otherwise: Say | None = None
+
+    @property
+    def kind(self) -> str:
+        """Which condition it is."""
+        return next(key for key in CONDITIONS if getattr(self, key) is not None)
+
+    @model_validator(mode="after")
+    def _one(self) -> "ConditionPart":
+        given = [key for key in CONDITIONS if getattr(self, key) is not None]
+        if len(given) > 1:
+            raise ValueError(f"{' and '.join(given)} are two conditions; write a list: [{{...}}, {{...}}]")
+        if not given:
+            raise ValueError(f"nothing is asked of the value; write one of {', '.join(CONDITIONS)}")
+        return self
+
+
+Condition = Annotated[ConditionPart, BeforeValidator(_as_condition)]
+Conditions = Annotated[list[Condition], BeforeValidator(_as_conditions), Field(min_length=1)]
