@@ -39,8 +39,10 @@ class ListOf:
 
     def parse(self, said: str, now: datetime) -> str:
         """Return the values as a JSON array, each in canonical form. Raises NotAValue."""
-        listed = _json(said)
-        if listed is not None:
+        if said.lstrip().startswith("["):
+            listed = _json(said)
+            if listed is None:
+                raise not_a_value(said, f"a list of {self.of.name} values")
             return self._canonical([self.of.parse(one, now) for one in listed])
         found = self._values(normalise(said), expected=True, now=now)
         if not found:
@@ -93,8 +95,6 @@ class ListOf:
 
 def _json(said: str) -> list[str] | None:
     """Return the values of a JSON array, as texts; None when it is something else."""
-    if not said.lstrip().startswith("["):
-        return None
     try:
         listed = json.loads(said, parse_int=str, parse_float=str)
     except (ValueError, RecursionError):

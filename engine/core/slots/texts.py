@@ -44,8 +44,8 @@ class Text:
 
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the utterance if a text was asked for, and nothing otherwise."""
-        text = bare(_tidy(words.raw)) if expected else ""
-        text = (self.pattern and written_as(self.pattern, text)) or text
+        said = _tidy(words.raw) if expected else ""
+        text = (self.pattern and written_as(self.pattern, said)) or bare(said)
         return (Mention(text, 0, len(words.text)),) if text else ()
 
     def spoken(self, value: str, now: datetime, language: str) -> str:
