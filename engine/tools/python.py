@@ -28,8 +28,8 @@ from engine.tools.threads import Threads
 
 CONDITIONS = frozenset({
     "string_pattern_mismatch", "string_too_short", "string_too_long", "greater_than", "greater_than_equal",
-    "less_than", "less_than_equal", "multiple_of", "value_error", "assertion_error", "date_past",
-    "date_future",
+    "less_than", "less_than_equal", "multiple_of", "too_short", "too_long", "value_error", "assertion_error",
+    "date_past", "date_future",
 })  # fmt: skip
 """Why pydantic refuses a value that is of the right kind: the next one may do."""
 

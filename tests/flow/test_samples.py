@@ -1,7 +1,8 @@
 """A function must be able to take what its slots hold, and that is known before a caller says anything."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Annotated, Literal
 
 import pytest
@@ -15,18 +16,22 @@ from engine.tools.python import look_at
 
 
 def as_is(
-    day: date, at: time, phone: str, meal: Literal["lunch", "dinner"], party: int, code: Annotated[str, Field(pattern="^A")]
+    day: date, at: time, phone: str, meal: Literal["lunch", "dinner"], party: int, code: Annotated[str, Field(pattern="^A")],
+    start: datetime, price: Decimal, extras: list[Literal["wine", "cake"]], days: set[date],
 ) -> str:  # fmt: skip
     return "done"
 
 
-def as_text(day: str, at: str, phone: str, meal: str, party: str, code: str) -> str:
+def as_text(
+    day: str, at: str, phone: str, meal: str, party: str, code: str, start: str, price: str, extras: str, days: str
+) -> str:  # fmt: skip
     return "done"
 
 
 def as_a_guess(
-    day: int, at: date, phone: bool, meal: Literal["lunch"], party: float, code: Literal["a"]
-) -> str:
+    day: int, at: date, phone: bool, meal: Literal["lunch"], party: float, code: Literal["a"],
+    start: date, price: int, extras: list[Literal["wine"]], days: list[int],
+) -> str:  # fmt: skip
     return "done"
 
 
@@ -40,6 +45,10 @@ slots:
   meal: {type: choice, options: [lunch, dinner]}
   party: {type: number}
   code: {type: text}
+  start: {type: datetime}
+  price: {type: money}
+  extras: {type: list, of: {type: choice, options: [wine, cake]}}
+  days: {type: list, of: {type: date}}
 tools: {reserve: {python: "desk:reserve", effect: read, outcomes: [done]}}
 states:
   work: {run: reserve, transitions: {done: bye, error: bye, timeout: bye}}
@@ -62,9 +71,13 @@ def test_what_can_not_take_the_value_of_a_slot_is_told() -> None:
     with pytest.raises(FlowError) as caught:
         loads(FLOW, inspect, "x.yaml")
     assert str(caught.value).splitlines() == [
-        "x.yaml:11:27: `at` of `desk:reserve` does not take what the slot holds, such as `15:00`; annotate it as time or str",
-        "x.yaml:11:27: `code` of `desk:reserve` does not take what the slot holds, such as `a few words`; annotate it as str",
-        "x.yaml:11:27: `day` of `desk:reserve` does not take what the slot holds, such as `2026-12-03`; annotate it as date or str",
-        "x.yaml:11:27: `meal` of `desk:reserve` does not take what the slot holds, such as `dinner`; annotate it as str, or a Literal of all its options",
-        "x.yaml:11:27: `phone` of `desk:reserve` does not take what the slot holds, such as `+12025550123`; annotate it as str",
+        "x.yaml:15:27: `at` of `desk:reserve` does not take what the slot holds, such as `15:00`; annotate it as time or str",
+        "x.yaml:15:27: `code` of `desk:reserve` does not take what the slot holds, such as `a few words`; annotate it as str",
+        "x.yaml:15:27: `day` of `desk:reserve` does not take what the slot holds, such as `2026-12-03`; annotate it as date or str",
+        'x.yaml:15:27: `days` of `desk:reserve` does not take what the slot holds, such as `["2026-12-03"]`; annotate it as a list (of date or str), or str',
+        'x.yaml:15:27: `extras` of `desk:reserve` does not take what the slot holds, such as `["wine", "cake"]`; annotate it as a list (of str, or a Literal of all its options), or str',
+        "x.yaml:15:27: `meal` of `desk:reserve` does not take what the slot holds, such as `dinner`; annotate it as str, or a Literal of all its options",
+        "x.yaml:15:27: `phone` of `desk:reserve` does not take what the slot holds, such as `+12025550123`; annotate it as str",
+        "x.yaml:15:27: `price` of `desk:reserve` does not take what the slot holds, such as `20.50`; annotate it as Decimal, float or str",
+        "x.yaml:15:27: `start` of `desk:reserve` does not take what the slot holds, such as `2026-12-03T15:00`; annotate it as datetime or str",
     ]

@@ -5,6 +5,7 @@ import sys
 import types
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Literal
 
 import pytest
@@ -56,6 +57,12 @@ def odd(copy: date, _day: date, model_config: int = 3, schema: str = "x") -> str
     return f"{copy} {_day} {model_config} {schema}"
 
 
+def rent(
+    *, start: datetime, deposit: Decimal, tools: list[str], days: set[date] | None = None, notes: str = ""
+) -> str:
+    return f"{start:%H:%M} {deposit} {tools} {sorted(map(str, days or ()))} {notes}"
+
+
 def endless(tree: Tree) -> str:
     return "done"
 
@@ -64,7 +71,7 @@ def endless(tree: Tree) -> str:
 def module() -> Iterator[None]:
     """Give the functions above a module that a flow can name."""
     found = types.ModuleType("desk")
-    for function in (table, keyed, untyped, starred, strange, endless, odd):
+    for function in (table, keyed, untyped, starred, strange, endless, odd, rent):
         setattr(found, function.__name__, function)
         function.__module__ = "desk"
     sys.modules["desk"] = found
@@ -98,6 +105,20 @@ def test_what_the_engine_gives_is_not_asked_of_the_model() -> None:
 def test_canonical_values_become_what_the_function_wants() -> None:
     """A slot is text; a function may want a date or a number."""
     assert call("desk:table", day="2026-12-03", party="4").result["party"] == 4
+
+
+def test_a_list_is_taken_from_the_text_that_a_slot_holds() -> None:
+    """Where a function wants text, the text stays as it is, whatever it looks like."""
+    slots = {"start": "2026-12-03T15:00", "deposit": "20.50", "tools": '["saw", "drill"]'}
+    said = call("desk:rent", **slots, days='["2026-12-03"]', notes="[1]").name
+    assert said == "15:00 20.50 ['saw', 'drill'] ['2026-12-03'] [1]"
+
+
+@pytest.mark.parametrize("tools", ["saw", "[", '{"a": 1}', "[1]"])
+def test_what_is_no_list_of_that_does_not_fit(tools: str) -> None:
+    """Nothing is guessed at: a text is not a list of its letters."""
+    with pytest.raises(NotDone, match="do not fit the function: tools"):
+        call("desk:rent", start="2026-12-03T15:00", deposit="20.50", tools=tools)
 
 
 def test_a_parameter_may_have_any_name() -> None:
@@ -142,7 +163,7 @@ def test_what_is_no_outcome_is_the_functions_fault() -> None:
         ("nowhere:table", "there is no module `nowhere`; check its name"),
         (
             "desk:chair",
-            "`desk` has no function `chair`; its functions: endless, keyed, odd, starred, strange, table, untyped",
+            "`desk` has no function `chair`; its functions: endless, keyed, odd, rent, starred, strange, table, untyped",
         ),
         ("desk:untyped", "`day` of `desk:untyped` has no type; annotate it, such as day: str"),
         ("desk:starred", r"`desk:starred` takes `\*days: datetime.date`; name each parameter"),

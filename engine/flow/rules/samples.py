@@ -31,7 +31,7 @@ def annotation(slot: AnySlot) -> str:
         case ChoiceSlot():
             return "str, or a Literal of all its options"
         case ListSlot(of=one):
-            return f"list[...] of {annotation(one)}"
+            return f"a list (of {annotation(one)}), or str"
         case _:
             return SAMPLES[slot.type][1]
 

@@ -14,7 +14,7 @@ from engine.core.slots.meant import candidates
 from engine.core.slots.moments import DateTime
 from engine.core.slots.slot import Limit, Slot
 from engine.core.slots.texts import bare
-from engine.core.slots.type import NotAValue
+from engine.core.slots.type import NotAValue, SlotType
 from engine.core.slots.words import Words, normalise
 from engine.llm.offline.listen import Heard, hear
 from engine.llm.offline.offers import offer
@@ -60,7 +60,10 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
         if flow.slots[slot].type.name == "phone" and corrected_phone(old, heard.words):
             # The digits with which a number ends are no time.
             found = {one: v for one, v in found.items() if flow.slots[one].type.name not in _OF_DIGITS}
-        new = _anew(flow.slots[slot], old, found.get(slot), heard.words, now, asked=slot in asked)
+        new = _anew(flow.slots[slot], old, found.get(slot), heard.words, now)
+        if new is None and slot not in found and slot not in heard.torn:
+            left = Words(heard.words.raw, heard.left)
+            new = _moment_anew(flow.slots[slot].type, old, left, now, asked=slot in asked)
         if slot in request.state.confirms and slot not in found:
             new = new or _text_anew(flow.slots[slot], request.language, heard.words, corrects=corrects)
         if new is not None:
@@ -149,7 +152,7 @@ def _taken(request: Request, words: Words, asked: tuple[str, ...], found: dict[s
     return {**found, offered.slot: value} if value is not None else found
 
 
-def _anew(slot: Slot, old: str, said: str | None, words: Words, now: datetime, *, asked: bool) -> str | None:
+def _anew(slot: Slot, old: str, said: str | None, words: Words, now: datetime) -> str | None:
     """Return the value that corrects a known one in part, or None."""
     match slot.type.name:
         case "name" if said is not None:
@@ -162,14 +165,14 @@ def _anew(slot: Slot, old: str, said: str | None, words: Words, now: datetime, *
             return moved_day(old, words.text)
         case "list" if said is not None and _MORE.search(words.text):
             return slot.type.parse(json.dumps([*json.loads(old), *json.loads(said)]), now)
-        case "datetime" if said is None and isinstance(slot.type, DateTime):
-            return _moment_anew(slot.type, old, words, now, asked=asked)
         case _:
             return None
 
 
-def _moment_anew(kind: DateTime, old: str, words: Words, now: datetime, *, asked: bool) -> str | None:
-    """Return a known day with a time, of which the caller has said one half anew."""
+def _moment_anew(kind: SlotType, old: str, words: Words, now: datetime, *, asked: bool) -> str | None:
+    """Return a known day with a time, of which the caller has said one half anew; None of any other type."""
+    if not isinstance(kind, DateTime):
+        return None
     day, _, at = old.partition("T")
     half = kind.half(words, expected=asked, now=now)
     new = half.value if half is not None else moved_time(at, words.text) or moved_day(day, words.text)
