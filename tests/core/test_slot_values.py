@@ -79,6 +79,15 @@ def test_a_day_without_a_time_is_asked_for_the_time(rental: Flow) -> None:
     assert "says no time of day. Ask the caller at what time" in result(call)
 
 
+def test_a_call_in_another_language_hears_values_in_it(write_flow: Callable[[str], Flow]) -> None:
+    """The language of the call counts, and not the first one of the flow."""
+    spanish = "language: [en-US, es]\nlanguage_from: call.metadata.language\n" + RENTAL.lstrip()
+    lines = "lines: {trouble: {es: x}, repeat: {es: x}, hold: {es: x}, again: {es: x}}\n"
+    call = Call(write_flow(spanish + lines), metadata={"language": "es"}).caller("Hola")
+    call.model(update_details={"tools": ["saw"], "pick_up": "2026-12-03T15:00", "deposit": "20"})
+    assert call.said == "saw, jueves, 3 de diciembre a las 15:00, 20 dólares estadounidenses. Is that right?"
+
+
 def test_defaults_come_from_the_details_of_the_call(rental: Flow) -> None:
     """Metadata may hold a list, and variables are text."""
     call = Call(rental, metadata={"tools": ["steps", "drill"]}, variables={"deposit": "$50"})

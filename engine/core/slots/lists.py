@@ -93,6 +93,11 @@ class ListOf:
         return {"type": "array", "items": self.of.schema(), "minItems": 1, "description": described}
 
 
+def value_name(kind: SlotType) -> str:
+    """Return the name of a type, and of a list that of its values: both are said alike."""
+    return kind.of.name if isinstance(kind, ListOf) else kind.name
+
+
 def _json(said: str) -> list[str] | None:
     """Return the values of a JSON array, as texts; None when it is something else."""
     try:

@@ -17,6 +17,8 @@ from engine.core.slots.words import Words, normalise
 
 FEWEST, MOST = 7, 15
 """Digits that a number can have; 15 is the limit of E.164."""
+FEWEST_WRITTEN = 6
+"""Digits of a number that stands alone: Luxembourg and Andorra have some of six."""
 
 # What may be said between the digits of one number.
 _JOINING = words_in(", - dash dot point hyphen space and then area code the is it's that's number next")
@@ -86,8 +88,10 @@ class Phone:
 
     def parse(self, said: str, now: datetime) -> str:
         """Return the number in E.164. Raises NotAValue."""
-        if _WRITTEN.fullmatch(said) and (number := self.dialable(said)):
-            return number
+        if _WRITTEN.fullmatch(said) and len(_DIGIT.findall(said)) >= FEWEST_WRITTEN:
+            number = self.dialable(said)
+            if number is not None:
+                return number
         found = self.find(normalise(said), expected=True, now=now)
         if not found:
             raise not_a_value(said, "a phone number that can be dialled")

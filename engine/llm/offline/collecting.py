@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.core.functions import Kind
+from engine.core.slots.lists import value_name
 from engine.core.states import Intent
 from engine.llm.offline.acts import Act
 from engine.llm.offline.asked import CHANGE, LEAVE, circling, just_asked
@@ -59,7 +60,8 @@ def choices(now: Situation) -> Reply | None:
     asks = bool({Act.QUESTION, Act.OPENINGS} & now.acts) and asks_for_choices(now.words.text)
     if slot is None or not asks or now.changes or now.lost:
         return None
-    return say(question(now.request, slot)) if now.request.flow.slots[slot].type.name == "choice" else None
+    chosen = value_name(now.request.flow.slots[slot].type) == "choice"
+    return say(question(now.request, slot)) if chosen else None
 
 
 def unclear(now: Situation) -> Reply | None:

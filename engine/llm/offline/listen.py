@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.core.slots.lists import ListOf
+from engine.core.slots.lists import value_name
 from engine.core.slots.meant import candidates, meant
 from engine.core.slots.phrases import one_of
 from engine.core.slots.type import Mention, SlotType
@@ -65,7 +65,7 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
     """
     words = said if isinstance(said, Words) else normalise(said)
     asked = [slot for slot in slots if slot in expected]
-    if len(asked) == 1 and _what(slots[asked[0]]) == "text":
+    if len(asked) == 1 and value_name(slots[asked[0]]) == "text":
         return _in_own_words(words, slots, asked[0], now)
     values: dict[str, str] = {}
     torn: dict[str, tuple[str, ...]] = {}
@@ -126,12 +126,7 @@ def _second_of_two(slot: str, slots: Mapping[str, SlotType]) -> str | None:
 
 
 def _rank(kind: SlotType) -> int:
-    return _ORDER.index(_what(kind)) if _what(kind) in _ORDER else _ORDER.index("choice")
-
-
-def _what(kind: SlotType) -> str:
-    """Return the name of a type, and of a list that of its values: they are said alike."""
-    return kind.of.name if isinstance(kind, ListOf) else kind.name
+    return _ORDER.index(value_name(kind)) if value_name(kind) in _ORDER else _ORDER.index("choice")
 
 
 def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> bool:

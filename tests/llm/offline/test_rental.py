@@ -18,17 +18,18 @@ slots:
     ask: "When will you pick it up?"
   deposit: {type: money, must_be: {between: [20, 500]}, ask: "What deposit would you like to leave?"}
   days: {type: number, whole: true, must_be: {between: [1, 14]}, ask: "For how many days?"}
+  phone: {type: phone, ask: "What is your number?"}
   licence: {type: text, must_be: {matching: "[A-Z]{2}[0-9]{6}"}, ask: "What is the number of your licence?"}
 states:
   hello:
     say: "The tool shed. How can I help?"
     transitions: {rent: {to: details, intent: start, when: "The caller wants to rent a tool."}}
   details:
-    collect: [tools, pick_up, deposit, days, licence]
+    collect: [tools, pick_up, deposit, days, licence, phone]
     transitions: {collected: check}
   check:
-    say: "{tools}, {pick_up}, {days} days, {deposit}, {licence}. Is that right?"
-    confirms: [tools, pick_up, deposit, days, licence]
+    say: "{tools}, {pick_up}, {days} days, {deposit}, {licence}, {phone}. Is that right?"
+    confirms: [tools, pick_up, deposit, days, licence, phone]
     transitions:
       right: {to: done, intent: affirm, when: "The caller agrees."}
       change: {to: details, intent: correct, when: "The caller wants a change."}
@@ -47,10 +48,11 @@ def call(write_flow: Callable[[str], Flow]) -> Call:
 @pytest.fixture
 def check(call: Call) -> Call:
     """All is known, and has been read back."""
-    for words in ("Thursday at three", "fifty dollars", "3", "AB 123456"):
+    for words in ("Thursday at three", "fifty dollars", "3", "AB 123456", "202 555 0123"):
         call.caller(words)
     assert call.said == (
-        "drill, Thursday, November twenty-sixth at three PM, 3 days, 50 dollars, AB123456. Is that right?"
+        "drill, Thursday, November twenty-sixth at three PM, 3 days, 50 dollars, AB123456,"
+        " two oh two, five five five, oh one two three. Is that right?"
     )
     return call
 
@@ -75,6 +77,15 @@ def test_of_two_moments_the_caller_is_asked_which(call: Call) -> None:
     assert call.said.startswith(
         "Thursday, November twenty-sixth at three PM or Thursday, November twenty-sixth at four"
     )
+
+
+def test_of_two_days_none_takes_the_place_of_the_one_that_is_known(call: Call) -> None:
+    """It stays until the caller has chosen."""
+    call.caller("tomorrow at three")
+    assert call.caller("Thursday or Friday at four").said.startswith(
+        "Thursday, November twenty-sixth at four PM or"
+    )
+    assert call.slots["pick_up"] == "2026-11-24T15:00"
 
 
 @pytest.mark.parametrize(
