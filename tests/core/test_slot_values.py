@@ -40,6 +40,14 @@ def result(call: Call) -> str:
     return turn.exchanges[0].calls[0].result
 
 
+def test_a_model_is_told_beforehand_what_a_value_must_be(rental: Flow) -> None:
+    """What it does not offer need not be refused."""
+    call = Call(rental).caller("Hello")
+    (*_, asked) = (effect for effect in call.effects if isinstance(effect, AskModel))
+    details = next(f for f in asked.request.functions if f.name == "update_details")
+    assert "in the future; within mon-fri 09:00-17:00" in str(details.schema(rental))
+
+
 def test_what_a_model_gives_is_read_back_in_words(rental: Flow) -> None:
     """An array for the list, as the schema asks, and the rest as text or numbers."""
     call = Call(rental).caller("A saw and steps")
