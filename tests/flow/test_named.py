@@ -19,9 +19,22 @@ ALL: dict[str, Any] = {
     "flow": "all", "version": "1", "initial": "ask", "language": ["en-US", "en-GB"], "language_from": "call.metadata.language",
     "timezone": "UTC", "persona": "x", "settle": "1s", "interruption_sensitivity": 0.5, "responsiveness": 0.5,
     "slots": {
-        "day": {"type": "date", "must_be": "future", "ask": "x", "label": "x", "read_back": "{day}.", "pii": False,
+        "day": {"type": "date", "must_be": [{"future": True}], "ask": "x", "label": "x", "read_back": "{day}.", "pii": False,
                 "default": "call.from_number", "on_change": {"clear": ["plan"]}},
         "job": {"type": "choice", "options": {"a": ["b"]}},
+        "back": {"type": "phone", "region": "GB"},
+        "price": {"type": "money", "currency": "EUR"},
+        "party": {"type": "number", "whole": True, "must_be": [{"between": [1, 9], "otherwise": "x"}, {"at_most": 9}]},
+        "visit": {"type": "datetime", "must_be": [{"future": True}, {"within": {"mon": "09:00-17:00"}}]},
+        "code": {"type": "text", "must_be": [{"matching": "[a-z]+"}, {"at_least": "1 character"}]},
+        "stays": {"type": "list", "of": {"type": "date", "must_be": [
+            {"future": True, "otherwise": "x"}, {"within": {"mon": "09:00-17:00"}}, {"between": ["2026-01-01", "2027-01-01"]}]}},
+        "codes": {"type": "list", "of": {"type": "text", "must_be": [
+            {"matching": "[a-z]+"}, {"at_least": "1 character"}, {"at_most": "9 characters"}]}},
+        "sums": {"type": "list", "of": {"type": "money", "currency": "EUR"}},
+        "ages": {"type": "list", "of": {"type": "number", "whole": True}},
+        "numbers": {"type": "list", "of": {"type": "phone", "region": "GB"}},
+        "others": {"type": "list", "of": {"type": "choice", "options": {"a": ["b"]}}},
         "plan": {"type": "text", "set_by": "tool"},
     },
     "tools": {

@@ -11,7 +11,7 @@ from engine.core.slots.slot import Limit
 from engine.core.slots.type import SlotType
 from engine.flow.build.wordings import wording_of
 from engine.flow.language.conditions import Bound, ConditionPart, characters
-from engine.flow.language.slots import AnySlot
+from engine.flow.language.slots import ValuePart
 
 _FORMS = {
     "number": (r"-?\d{1,15}(?:\.\d{1,15})?", "a number, such as 12"),
@@ -24,14 +24,14 @@ ORDERED = frozenset(_FORMS)
 """Types of which one value comes before another."""
 
 
-def limits_of(part: AnySlot, kind: SlotType, languages: Sequence[str]) -> Iterator[Limit]:
+def limits_of(part: ValuePart, kind: SlotType, languages: Sequence[str]) -> Iterator[Limit]:
     """Yield what is asked of a slot's value in a flow of these languages."""
     for condition in part.must_be:
         limit, own = _limit(condition, kind), condition.otherwise
         yield limit if own is None else limits.otherwise(limit, wording_of(own, languages), languages[0])
 
 
-def pattern_of(part: AnySlot) -> Pattern | None:
+def pattern_of(part: ValuePart) -> Pattern | None:
     """Return how a slot's value is written, if anything says so."""
     return next((pattern.read(one.matching) for one in part.must_be if one.matching is not None), None)
 

@@ -26,12 +26,13 @@ from engine.flow.build.conditions import limits_of, pattern_of
 from engine.flow.build.wordings import plain_wording, wording_of
 from engine.flow.language.slots import (
     AnySlot,
-    ChoiceSlot,
+    ChoiceValue,
     ListSlot,
-    MoneySlot,
-    NumberSlot,
-    PhoneSlot,
-    PlainSlot,
+    MoneyValue,
+    NumberValue,
+    PhoneValue,
+    PlainValue,
+    ValuePart,
     said_as,
 )
 from engine.flow.languages import currency, currency_of, region_of
@@ -100,24 +101,24 @@ def _limits(part: AnySlot, kind: SlotType, languages: Sequence[str]) -> tuple[Li
             return tuple(limits_of(part, kind, languages))
 
 
-def type_of(part: AnySlot, speech: Speech) -> SlotType:
+def type_of(part: ValuePart, speech: Speech) -> SlotType:
     """Return the type of a slot's values."""
     match part:
-        case ChoiceSlot(options=options):
+        case ChoiceValue(options=options):
             return Choice({option: tuple(synonyms) for option, synonyms in options.items()})
-        case PhoneSlot(region=region):
+        case PhoneValue(region=region):
             plan = numbering_plan(region or speech.region)
             return Phone(plan.dialable, plan.written)
-        case NumberSlot(whole=whole):
+        case NumberValue(whole=whole):
             return Number(whole, speech.locales)
-        case MoneySlot(currency=code):
+        case MoneyValue(currency=code):
             money = currency(code or currency_of(speech.region)) or CURRENCIES["USD"]
             return Money(money, speech.locales)
         case ListSlot(of=one):
             return ListOf(type_of(one, speech), speech.locales)
-        case PlainSlot(type="text"):
+        case PlainValue(type="text"):
             return Text(pattern_of(part))
-        case PlainSlot(type=name):
+        case PlainValue(type=name):
             return PLAIN[name](speech.locales)
         case _:
             raise TypeError(part)

@@ -94,5 +94,11 @@ class ConditionPart(Part):
         return self
 
 
-Condition = Annotated[ConditionPart, BeforeValidator(_as_condition)]
-Conditions = Annotated[list[Condition], BeforeValidator(_as_conditions), Field(min_length=1)]
+Condition = Annotated[
+    ConditionPart, BeforeValidator(_as_condition, json_schema_input_type=Literal["future"] | ConditionPart)
+]
+Conditions = Annotated[
+    list[Condition],
+    BeforeValidator(_as_conditions, json_schema_input_type=Condition | list[Condition]),
+    Field(min_length=1),
+]

@@ -16,16 +16,62 @@ class ChangePart(Part):
     clear: Annotated[list[SlotName], Field(min_length=1)]
 
 
-class AnySlot(Part):
-    """What every slot may have."""
+class ValuePart(Part):
+    """What a value is: that of a slot, or one of a list."""
 
     type: str
+    must_be: Conditions = []
+
+
+class PlainValue(ValuePart):
+    """A value whose type needs nothing more."""
+
+    type: Literal["text", "name", "date", "time", "datetime", "email", "yes_no"]
+
+
+class PhoneValue(ValuePart):
+    """A telephone number."""
+
+    type: Literal["phone"]
+    region: Words | None = None
+    """Whose number it is when no country code was said; None: that of the flow's language."""
+
+
+class NumberValue(ValuePart):
+    """A number."""
+
+    type: Literal["number"]
+    whole: bool = False
+
+
+class MoneyValue(ValuePart):
+    """An amount of money."""
+
+    type: Literal["money"]
+    currency: Words | None = None
+    """ISO 4217; None: that of the region of the flow's language."""
+
+
+class ChoiceValue(ValuePart):
+    """One of a few."""
+
+    type: Literal["choice"]
+    options: Annotated[dict[Words, list[Words]], BeforeValidator(as_options), Field(min_length=1)]
+
+
+OneValue = Annotated[
+    PlainValue | PhoneValue | NumberValue | MoneyValue | ChoiceValue, Field(discriminator="type")
+]
+
+
+class AnySlot(ValuePart):
+    """What every slot may have."""
+
     ask: Say | None = None
     label: Say | None = None
     read_back: Filled | None = None
     pii: bool = False
     default: Words | None = None
-    must_be: Conditions = []
     set_by: Literal["caller", "tool"] = "caller"
     on_change: ChangePart | None = None
 
@@ -35,50 +81,33 @@ def said_as(name: str) -> str:
     return name.replace("_", " ")
 
 
-class PlainSlot(AnySlot):
-    """A slot whose type needs nothing more."""
-
-    type: Literal["text", "name", "date", "time", "datetime", "email", "yes_no"]
+class PlainSlot(PlainValue, AnySlot):
+    """A slot with a value whose type needs nothing more."""
 
 
-class PhoneSlot(AnySlot):
-    """A telephone number."""
-
-    type: Literal["phone"]
-    region: Words | None = None
-    """Whose number it is when no country code was said; None: that of the flow's language."""
+class PhoneSlot(PhoneValue, AnySlot):
+    """A slot with a telephone number."""
 
 
-class NumberSlot(AnySlot):
-    """A number."""
-
-    type: Literal["number"]
-    whole: bool = False
+class NumberSlot(NumberValue, AnySlot):
+    """A slot with a number."""
 
 
-class MoneySlot(AnySlot):
-    """An amount of money."""
-
-    type: Literal["money"]
-    currency: Words | None = None
-    """ISO 4217; None: that of the region of the flow's language."""
+class MoneySlot(MoneyValue, AnySlot):
+    """A slot with an amount of money."""
 
 
-class ChoiceSlot(AnySlot):
-    """One of a few."""
-
-    type: Literal["choice"]
-    options: Annotated[dict[Words, list[Words]], BeforeValidator(as_options), Field(min_length=1)]
+class ChoiceSlot(ChoiceValue, AnySlot):
+    """A slot with one of a few."""
 
 
 class ListSlot(AnySlot):
-    """Some values of one type."""
+    """A slot with some values of one type."""
 
     type: Literal["list"]
-    of: "SlotPart"
+    of: OneValue
 
 
 SlotPart = Annotated[
     PlainSlot | PhoneSlot | NumberSlot | MoneySlot | ChoiceSlot | ListSlot, Field(discriminator="type")
 ]
-ListSlot.model_rebuild()

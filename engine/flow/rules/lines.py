@@ -7,7 +7,7 @@ from engine.core.template import read as read_line
 from engine.flow.file.source import Location
 from engine.flow.language.lines import Lines
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.slots import AnySlot, ListSlot
+from engine.flow.language.slots import ListSlot, ValuePart
 from engine.flow.rules.findings import Finding, suggestion
 from engine.flow.rules.names import Names
 
@@ -67,7 +67,7 @@ def verbatim(flow: FlowPart) -> Iterator[tuple[Location, Lines]]:
             yield ("lines", key), line
 
 
-def _reasons(slot: AnySlot, at: Location) -> Iterator[tuple[Location, Lines]]:
+def _reasons(slot: ValuePart, at: Location) -> Iterator[tuple[Location, Lines]]:
     for index, condition in enumerate(slot.must_be):
         if condition.otherwise is not None:
             yield (*at, "must_be", index, "otherwise"), condition.otherwise

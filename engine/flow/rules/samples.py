@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-from engine.flow.language.slots import AnySlot, ChoiceSlot, ListSlot
+from engine.flow.language.slots import ChoiceValue, ListSlot, ValuePart
 
 SAMPLES: Mapping[str, tuple[str, str]] = {
     "text": ("a few words", "str"),
@@ -20,15 +20,15 @@ SAMPLES: Mapping[str, tuple[str, str]] = {
 """A canonical value of each type, and what a parameter for it may be."""
 
 
-def refused_value(slot: AnySlot, takes: Callable[[str], bool]) -> str | None:
+def refused_value(slot: ValuePart, takes: Callable[[str], bool]) -> str | None:
     """Return a value of the slot that is not taken, or None."""
     return next((value for value in _values(slot) if not takes(value)), None)
 
 
-def annotation(slot: AnySlot) -> str:
+def annotation(slot: ValuePart) -> str:
     """Return how a parameter that takes the slot is annotated."""
     match slot:
-        case ChoiceSlot():
+        case ChoiceValue():
             return "str, or a Literal of all its options"
         case ListSlot(of=one):
             return f"a list (of {annotation(one)}), or str"
@@ -36,9 +36,9 @@ def annotation(slot: AnySlot) -> str:
             return SAMPLES[slot.type][1]
 
 
-def _values(slot: AnySlot) -> list[str]:
+def _values(slot: ValuePart) -> list[str]:
     match slot:
-        case ChoiceSlot(options=options):
+        case ChoiceValue(options=options):
             return list(options)
         case ListSlot(of=one):
             return [json.dumps(_values(one), ensure_ascii=False)]

@@ -7,14 +7,12 @@ from engine.flow.build.conditions import ORDERED, bound
 from engine.flow.build.guards import is_detail
 from engine.flow.file.source import Location
 from engine.flow.language.conditions import Bound, ConditionPart, characters
-from engine.flow.language.slots import AnySlot, ChoiceSlot, ListSlot, MoneySlot, PhoneSlot
+from engine.flow.language.slots import AnySlot, ChoiceValue, ListSlot, MoneyValue, PhoneValue, ValuePart
 from engine.flow.languages import USUAL_MISTAKES, currency
 from engine.flow.phones import REGIONS
 from engine.flow.rules.findings import Finding
 from engine.flow.rules.languages import DETAIL
 
-OF_TYPES = frozenset({"type", "must_be", "options", "region", "currency", "whole", "of"})
-"""Keys that say what a value is; the others say what becomes of the slot."""
 LETTERED = frozenset({"text", "name", "email"})
 """Types whose values have a length."""
 FITS = {
@@ -40,34 +38,25 @@ def broken_slot_rules(slot: AnySlot, at: Location) -> Iterator[Finding]:
     yield from _value(slot, at)
 
 
-def _value(slot: AnySlot, at: Location) -> Iterator[Finding]:
+def _value(slot: ValuePart, at: Location) -> Iterator[Finding]:
     """Yield what is wrong with what a slot's values are."""
     match slot:
-        case ChoiceSlot():
+        case ChoiceValue():
             yield from _choices(slot, at)
-        case PhoneSlot(region=str() as region) if region not in REGIONS:
+        case PhoneValue(region=str() as region) if region not in REGIONS:
             meant = USUAL_MISTAKES.get(region)
             mend = f"did you mean `{meant}`?" if meant else "write its code (ISO 3166), such as US or GB"
             yield Finding((*at, "region"), f"there is no region `{region}`", mend)
-        case MoneySlot(currency=str() as code) if currency(code) is None:
+        case MoneyValue(currency=str() as code) if currency(code) is None:
             mend = "write its code (ISO 4217), such as USD or EUR"
             yield Finding((*at, "currency"), f"there is no currency `{code}`", mend)
         case ListSlot(of=one):
-            yield from _listed(one, (*at, "of"))
+            yield from _value(one, (*at, "of"))
     for index, condition in enumerate(slot.must_be):
         yield from _condition(condition, slot.type, (*at, "must_be", index))
 
 
-def _listed(slot: AnySlot, at: Location) -> Iterator[Finding]:
-    for key in sorted(slot.model_fields_set - OF_TYPES):
-        what = f"`{key}` says something about the slot, and `of` is what its values are"
-        yield Finding((*at, key), what, "write it beside `of`", True)
-    if isinstance(slot, ListSlot):
-        yield Finding((*at, "type"), "nobody says a list of lists", "list something else")
-    yield from _value(slot, at)
-
-
-def _choices(slot: ChoiceSlot, at: Location) -> Iterator[Finding]:
+def _choices(slot: ChoiceValue, at: Location) -> Iterator[Finding]:
     means: dict[str, str] = {option.casefold(): option for option in slot.options}
     for option, synonyms in slot.options.items():
         for index, word in enumerate(synonyms):
