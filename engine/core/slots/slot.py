@@ -80,8 +80,5 @@ class Slot:
         schema = self.type.schema()
         if not self.limits:
             return schema
-        return {**schema, "description": "; ".join([str(schema["description"]), *self._words])}
-
-    @property
-    def _words(self) -> list[str]:
-        return [limit.words for limit in self.limits]
+        described = [str(schema["description"]), *(limit.words for limit in self.limits)]
+        return {**schema, "description": "; ".join(described)}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from engine.core.guards import CallDetail, Count, Guard, SlotValue, Subject, ToolOutcome
 from engine.core.slots.type import NotAValue
+from engine.flow.build.conditions import ORDERED
 from engine.flow.build.slots import Speech, type_of
 from engine.flow.language.guards import Scope, read_guard
 from engine.flow.language.schema import FlowPart
@@ -13,8 +14,6 @@ from engine.flow.rules.findings import suggestion
 DETAILS = ("from_number", "to_number", "direction", "metadata", "variables")
 NAMED_DETAILS = ("metadata", "variables")
 """Details that hold others by name."""
-ORDERED = frozenset({"number", "money", "date", "time", "datetime"})
-"""Types of slot whose canonical values have an order."""
 SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 """A guard is read when the flow loads: no value in it may depend on when that is."""
 ANOTHER_MOMENT = datetime(2001, 6, 15, 12, tzinfo=UTC)
