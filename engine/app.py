@@ -11,7 +11,8 @@ from engine.actor.ports import Ports
 from engine.actor.roster import Roster
 from engine.clock import Clock, SystemClock
 from engine.core.flow import Flow
-from engine.errors import FlowError, Place, Problem, SettingsError
+from engine.core.tool_source import HttpRequest
+from engine.errors import FlowError, Place, Problem, SettingsError, ToolError
 from engine.flow.load import load
 from engine.llm.model import Model
 from engine.llm.offline.model import OfflineModel
@@ -19,7 +20,8 @@ from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.settings import Settings
 from engine.store.sqlite import SqliteStore
-from engine.tools.find import inspect_tool, prepare
+from engine.tools.find import inspect_tool, prepare, variables
+from engine.tools.means import Means
 
 DEFAULT_MODEL = "gpt-4.1-mini"
 KEYLESS = "none"
@@ -33,6 +35,7 @@ class Engine:
     flows: tuple[Flow, ...]
     model: Model
     roster: Roster
+    means: Means
     settings: Settings
 
     @property
@@ -45,8 +48,7 @@ class Engine:
         flow = load_flow(path)
         if isinstance(self.model, OfflineModel):
             _must_be_english(flow)
-        for tool in flow.tools.values():
-            prepare(tool.source)
+        _make_ready((flow,), self.means)
         return flow
 
     @property
@@ -56,7 +58,7 @@ class Engine:
 
 
 def load_flow(path: Path) -> Flow:
-    """Load a flow with its Python tools. Raises FlowError."""
+    """Load a flow with its tools. Raises FlowError."""
     return load(path, inspect_tool)
 
 
@@ -88,6 +90,7 @@ async def running(
     Raises SettingsError, and ToolError when a tool can not serve.
     """
     clock = clock or SystemClock()
+    means = Means()
     model = choose_model(flows, settings, model_name)
     try:
         store = SqliteStore(settings.data / "turnstile.db", clock)
@@ -97,12 +100,36 @@ async def running(
             f"the data folder `{settings.data}` can not be used ({reason}); set TURNSTILE_DATA"
         ) from error
     try:
-        for source in {tool.source for flow in flows for tool in flow.tools.values()}:
-            prepare(source)
-        yield Engine(flows, model, Roster(Ports(model, store, clock=clock)), settings)
+        _make_ready(flows, means)
+        yield Engine(flows, model, Roster(Ports(model, store, means, clock)), means, settings)
     finally:
         await model.close()
+        await means.close()
         store.close()
+
+
+def needed_variables(flow: Flow) -> tuple[str, ...]:
+    """Return what a flow's tools want to find in the environment, in the order of the flow."""
+    found = (name for tool in flow.tools.values() for source in tool.sources for name in variables(source))
+    return tuple(dict.fromkeys(found))
+
+
+def _make_ready(flows: tuple[Flow, ...], means: Means) -> None:
+    """Let every tool open what it needs.
+
+    Raises ToolError when one can not serve, and SettingsError with all that requests miss in the environment.
+    """
+    missing: list[str] = []
+    tools = (tool for flow in flows for tool in flow.tools.values())
+    for source, place in {source: tool.place for tool in tools for source in tool.sources}.items():
+        try:
+            prepare(source, means)
+        except ToolError as error:
+            if not isinstance(source, HttpRequest):
+                raise
+            missing.append(f"{place}: {error}")
+    if missing:
+        raise SettingsError("\n".join(missing))
 
 
 def choose_model(flows: tuple[Flow, ...], settings: Settings, name: str | None) -> Model:

@@ -1,6 +1,6 @@
 """What many tests share: the shipped flow, and a way to write a small one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,10 +8,12 @@ import pytest
 from engine.core.flow import Flow
 from engine.core.signature import Signature
 from engine.core.tool import Parameter
-from engine.core.tool_source import ToolSource
+from engine.core.tool_source import HttpRequest, ToolSource
 from engine.errors import ToolError
 from engine.flow.load import loads
 from engine.testkit import Call
+from engine.tools.find import inspect_tool
+from tests.support.shop import Shop, shop
 
 FLOWS = Path(__file__).parent.parent / "flows"
 
@@ -26,7 +28,9 @@ SIGNATURES = {
 
 
 def inspect(source: ToolSource) -> Signature:
-    """Stand in for Python functions that no core test ever calls."""
+    """Stand in for Python functions that no core test ever calls; a request says itself what it takes."""
+    if isinstance(source, HttpRequest):
+        return inspect_tool(source)
     reference = str(source)
     if reference not in SIGNATURES:
         raise ToolError(f"there is no function `{reference}`", "name one of the clinic's")
@@ -58,3 +62,13 @@ def read_back(call: Call) -> Call:
 def booking(read_back: Call) -> Call:
     """The same call, when the caller has agreed and the booking is on its way."""
     return read_back.caller("Yes, that's right").model(agreed={}).wait("1s")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """Open the shop that tools over HTTP ask."""
+    with shop() as open_shop:
+        monkeypatch.setenv("SHOP_URL", open_shop.url)
+        monkeypatch.setenv("SHOP_TOKEN", "hunter2")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        yield open_shop

@@ -24,6 +24,8 @@ AGAIN_AFTER_S = 0.2
 
 MOST_DEEP = 50
 """How deep a result may be nested: it is written down inside of the call, and read back."""
+MOST_LETTERS = 65_536
+"""How long a result may be as JSON: it is written down with the call each time, and shown to the model."""
 
 Report = Callable[[Outcome], None]
 
@@ -144,11 +146,11 @@ class Errand:
         if self.tool.lookup is None:
             return None
         look_up = find(self.tool.lookup).look_up
-        found = await look_up(self._arguments, self.circumstances, self.ports.threads)
+        found = await look_up(self._arguments, self.circumstances, self.ports.means)
         return self._checked(found) if found is not None else None
 
     async def _call(self) -> Outcome:
-        return await find(self.tool.source).call(self._arguments, self.circumstances, self.ports.threads)
+        return await find(self.tool.source).call(self._arguments, self.circumstances, self.ports.means)
 
     @property
     def _arguments(self) -> dict[str, object]:
@@ -174,7 +176,8 @@ class Errand:
             self.log.error("tool.outcome_unlisted", tool=self.tool.name, outcome=outcome.name)
             return Outcome("unknown" if self.tool.writes else "error")
         try:
-            result = json.loads(scrubbed(json.dumps(dict(outcome.result), ensure_ascii=False)))
+            written = scrubbed(json.dumps(dict(outcome.result), ensure_ascii=False))
+            result = json.loads(written) if len(written) <= MOST_LETTERS else None
         except (TypeError, ValueError, RecursionError):
             result = None
         if result is None or _depth(result) > MOST_DEEP:

@@ -6,7 +6,7 @@ from engine.actor.timers import Later, on_loop
 from engine.clock import Clock, SystemClock
 from engine.llm.model import Model
 from engine.store.port import Store
-from engine.tools.threads import Threads
+from engine.tools.means import Means
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,6 @@ class Ports:
 
     model: Model
     store: Store
-    threads: Threads = field(default_factory=Threads)
+    means: Means = field(default_factory=Means)
     clock: Clock = field(default_factory=SystemClock)
     later: Later = on_loop

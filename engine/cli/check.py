@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Sized
 
-from engine.app import load_flow
+from engine.app import load_flow, needed_variables
+from engine.core.flow import Flow
 from engine.errors import FlowError
 
 
@@ -17,10 +18,15 @@ def run(options: argparse.Namespace) -> int:
             print(error)
             code = 1
         else:
-            print(
-                f"{path}: {flow.name} is sound ({_count(flow.states, 'state')}, {_count(flow.tools, 'tool')})"
-            )
+            counted = f"{_count(flow.states, 'state')}, {_count(flow.tools, 'tool')}"
+            print(f"{path}: {flow.name} is sound ({counted}){_wanted(flow)}")
     return code
+
+
+def _wanted(flow: Flow) -> str:
+    """Say what must be set before the flow is served; a check does without, for it calls nobody."""
+    names = needed_variables(flow)
+    return f"; to serve it, set {', '.join(names)} in the environment" if names else ""
 
 
 def _count(things: Sized, name: str) -> str:

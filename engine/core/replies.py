@@ -188,10 +188,13 @@ def _tool(
     tool = draft.flow.tools[function.name]
     given = _given(draft, tool, values)
     for parameter in function.parameters:
-        value = parameter.canonical(arguments.get(parameter.name))
+        try:
+            value = parameter.canonical(arguments.get(parameter.name), draft.now)
+        except NotAValue as error:
+            return Judged(f"refused: {parameter.name}: {error}", must_answer=True)
         if value is not None:
             given[parameter.name] = value
-        elif parameter.required or parameter.name in arguments:
+        elif parameter.required or arguments.get(parameter.name) is not None:
             return Judged(f"refused: {parameter.name} is missing, or not what it must be", must_answer=True)
     match work.start(draft, tool, given, offered=True):
         case work.Refused(why):

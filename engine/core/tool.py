@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
+from engine.core.slots.type import SlotType
 from engine.core.tool_source import ToolSource
 from engine.core.wording import Wording
+from engine.errors import Place
 
 READ_OUTCOMES = ("error", "timeout")
 """Outcomes that the engine adds to those of a tool that only reads."""
@@ -36,13 +39,17 @@ class Parameter:
     name: str
     schema: Mapping[str, object]
     required: bool = True
+    type: SlotType | None = None
+    """The type of what it holds, when it is read as a slot's value is."""
 
-    def canonical(self, value: object) -> object:
+    def canonical(self, value: object, now: datetime) -> object:
         """Return a value in the form in which equal meanings are equal, or None when it has the wrong type.
 
         Models write numbers as text and the other way round; the function's own annotations are checked
-        when it is called.
+        when it is called. Raises NotAValue when what is read as a slot's value is none.
         """
+        if self.type is not None:
+            return self.type.parse(_as_said(value), now) if _says_something(value) else None
         wanted = self.schema.get("type")
         match value:
             case bool():
@@ -98,11 +105,30 @@ class Tool:
     """Slots that its result sets, and where in it each stands."""
     examples: tuple[str, ...] = ()
     finish_on_interrupt: bool = False
+    place: Place | None = field(default=None, compare=False)
+    """Where a flow's file says what it calls."""
+
+    @property
+    def sources(self) -> tuple[ToolSource, ...]:
+        """All that it may call: itself, and what finds an earlier write."""
+        return (self.source, *([self.lookup] if self.lookup is not None else []))
 
     @property
     def all_outcomes(self) -> tuple[str, ...]:
         """Every way in which it can end."""
         return (*self.outcomes, *added_outcomes(writes=self.writes))
+
+
+def _says_something(value: object) -> bool:
+    return value is not None and value != "" and not isinstance(value, dict | list)
+
+
+def _as_said(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return str(value)
 
 
 def _number(text: str, *, whole: bool) -> int | float | None:

@@ -1,5 +1,6 @@
 """Loading a flow: read, put together from its files, checked in one go, compiled."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from engine.core.flow import Flow
@@ -7,6 +8,7 @@ from engine.core.signature import Inspect
 from engine.errors import FlowError, Problem
 from engine.flow.build.flow import compiled
 from engine.flow.file.source import Source, parse
+from engine.flow.language.schema import FlowPart
 from engine.flow.language.shape import fit
 from engine.flow.reuse.compose import Whole, alone, composed
 from engine.flow.rules.findings import Finding
@@ -51,9 +53,16 @@ def _load(whole: Whole, inspect: Inspect) -> Flow:
         ]
         findings += (finding for finding in judged if not finding.follows(fitted.left_out))
         if not findings and not whole.problems:
-            return compiled(fitted.part, signatures)
+            return _with_places(compiled(fitted.part, signatures), fitted.part, source)
     found = (_placed(source, finding) for finding in findings)
     raise FlowError([*whole.problems, *(problem for problem in found if problem.place not in whole.told)])
+
+
+def _with_places(flow: Flow, part: FlowPart, source: Source) -> Flow:
+    """Return a flow whose tools know where they stand: what they miss is told only when they are to serve."""
+    places = {name: source.place(("tools", name, tool.sources[0])) for name, tool in part.tools.items()}
+    tools = {name: replace(tool, place=places[name]) for name, tool in flow.tools.items()}
+    return replace(flow, tools=tools)
 
 
 def _placed(source: Source, finding: Finding) -> Problem:

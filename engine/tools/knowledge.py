@@ -9,10 +9,10 @@ from engine.core.tool import Parameter
 from engine.core.tool_source import Passage, Passages
 from engine.errors import NotDone
 from engine.tools.circumstances import Circumstances
+from engine.tools.means import Means
 from engine.tools.outcome import Outcome
 from engine.tools.passage_index import PassageIndex
 from engine.tools.spoken_answer import spoken_answer
-from engine.tools.threads import Threads
 
 QUESTION = "question"
 MOST_TOLD = 3
@@ -42,7 +42,7 @@ class Knowledge:
         return SIGNATURE
 
     async def call(
-        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+        self, arguments: Mapping[str, object], circumstances: Circumstances, means: Means
     ) -> Outcome:
         """Find what answers the question. It takes a fraction of a millisecond, and so no thread.
 
@@ -54,7 +54,7 @@ class Knowledge:
         return self.answer(question)
 
     async def look_up(
-        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+        self, arguments: Mapping[str, object], circumstances: Circumstances, means: Means
     ) -> Outcome | None:
         """Find nothing: a read leaves nothing behind to look for."""
         return None

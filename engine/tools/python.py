@@ -22,9 +22,9 @@ from engine.core.signature import GIVEN, Signature
 from engine.core.tool import Parameter
 from engine.errors import NotDone, ToolError
 from engine.tools.circumstances import Circumstances
+from engine.tools.means import Means
 from engine.tools.modules import function_at
 from engine.tools.outcome import Outcome
-from engine.tools.threads import Threads
 
 CONDITIONS = frozenset({
     "string_pattern_mismatch", "string_too_short", "string_too_long", "greater_than", "greater_than_equal",
@@ -44,19 +44,19 @@ class PythonTool:
     given: tuple[str, ...]
 
     async def call(
-        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+        self, arguments: Mapping[str, object], circumstances: Circumstances, means: Means
     ) -> Outcome:
         """Call the function: a plain one in a thread, so that it may wait; an async one here.
 
         Raises NotDone when the arguments do not fit, and whatever the function raises.
         """
-        outcome = await self._returned(arguments, circumstances, threads)
+        outcome = await self._returned(arguments, circumstances, means)
         if outcome is None:
             raise ToolError(f"{self.function.__qualname__} returned nothing", "return an Outcome")
         return outcome
 
     async def look_up(
-        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+        self, arguments: Mapping[str, object], circumstances: Circumstances, means: Means
     ) -> Outcome | None:
         """Call a function that finds an earlier write, with the arguments that it takes; None: none is there.
 
@@ -64,10 +64,10 @@ class PythonTool:
         """
         taken = {parameter.name for parameter in self.signature.parameters}
         known = {name: value for name, value in arguments.items() if name in taken}
-        return await self._returned(known, circumstances, threads)
+        return await self._returned(known, circumstances, means)
 
     async def _returned(
-        self, arguments: Mapping[str, object], circumstances: Circumstances, threads: Threads
+        self, arguments: Mapping[str, object], circumstances: Circumstances, means: Means
     ) -> Outcome | None:
         try:
             checked = self.arguments.model_validate(arguments)
@@ -83,7 +83,7 @@ class PythonTool:
         if inspect.iscoroutinefunction(self.function):
             returned = await self.function(**keywords)
         else:
-            returned = await threads.run(functools.partial(self.function, **keywords))
+            returned = await means.threads.run(functools.partial(self.function, **keywords))
         match returned:
             case Outcome() | None:
                 return returned

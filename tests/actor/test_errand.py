@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 import structlog
 
-from engine.actor.errand import Errand
+from engine.actor.errand import MOST_LETTERS, Errand
 from engine.actor.ports import Ports
 from engine.core.call import Call, Line
 from engine.core.effects import RunTool
@@ -234,6 +234,14 @@ def test_a_result_that_can_not_be_written_down_is_left_out(work: Callable[..., l
         deep = {"room": deep}
     assert work(WRITE, lambda: Outcome("booked", {"room": object()})) == [Outcome("booked")]
     assert work(WRITE, lambda: Outcome("booked", deep)) == [Outcome("booked")]
+
+
+def test_a_result_that_is_too_long_is_left_out_and_the_outcome_stands(
+    work: Callable[..., list[Outcome]],
+) -> None:
+    """It would be written down with the call each time, and shown to the model."""
+    found = {"all": "x" * MOST_LETTERS}
+    assert work(READ, lambda: Outcome("free", found)) == [Outcome("free")]
 
 
 def test_a_read_may_be_retried(work: Callable[..., list[Outcome]]) -> None:

@@ -40,8 +40,16 @@ ALL: dict[str, Any] = {
     "tools": {
         "look": {"python": "clinic:weather", "effect": "read", "outcomes": ["sun"], "on_interrupt": "cancel", "retries": 1,
                  "timeout": "1s", "filler": {"say": "x", "after": "1s"}, "when": "x", "examples": ["x"], "sets": {"plan": "a.b"}},
-        "book": {"python": "clinic:book_day", "lookup": "clinic:book_day", "effect": "write", "outcomes": ["booked"],
+        "book": {"python": "clinic:book_day", "lookup": {"python": "clinic:book_day"}, "effect": "write", "outcomes": ["booked"],
                  "happened": ["booked"], "key": ["day"], "needs": "confirmed", "resolve": "lookup", "at_most": 1, "settle": "1s"},
+        "ask_shop": {"http": {"method": "GET", "url": "https://x.example/{day}", "query": {"q": "{detail}"}, "headers": {"X-A": "x"}},
+                     "effect": "read", "outcomes": ["sun"], "outcome": {"200": {"path": "a", "is": {"x": "sun"}, "else": "sun"}},
+                     "parameters": {"detail": {"type": "choice", "options": {"a": ["b"]}, "about": "x", "optional": True}}},
+        "pay": {"http": {"method": "POST", "url": "https://x.example/{day}", "body": {"a": "x"}}, "effect": "write", "outcomes": ["paid"],
+                "happened": ["paid"], "needs": "nothing", "resolve": "lookup", "lookup": {
+                    "http": {"method": "POST", "url": "https://x.example", "query": {"q": "{idempotency_key}"}, "headers": {"X-A": "x"},
+                             "body": {"a": "x"}},
+                    "outcome": {"200": {"path": "a", "is": {"x": "paid"}, "else": "none"}}}},
     },
     "states": {
         "ask": {"prompt": "x", "collect": ["day"], "tools": ["look"], "interruption_sensitivity": 0.5, "responsiveness": 0.5,

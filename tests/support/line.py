@@ -14,6 +14,7 @@ from engine.actor.roster import Roster
 from engine.actor.timers import Alarm
 from engine.core.flow import Flow
 from engine.llm.model import Model
+from engine.llm.offline.model import OfflineModel
 from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.store.sqlite import SqliteStore
@@ -36,7 +37,8 @@ async def serving(
 ) -> AsyncIterator[str]:
     """Serve a flow on a free port, and yield the URL that a platform is given."""
     store = SqliteStore(folder / "turnstile.db")
-    roster = Roster(Ports(model, store, later=soon), grace_s=grace_s)
+    ports = Ports(model, store, later=soon)
+    roster = Roster(ports, grace_s=grace_s)
     paths = Paths({flow.name: flow}, flow, secret)
     server = CallServer(paths, roster)
     listening = await server.listen("127.0.0.1", 0)
@@ -45,6 +47,7 @@ async def serving(
     finally:
         await server.drain(listening, within_s=0)
         await model.close()
+        await ports.means.close()
         store.close()
 
 
@@ -101,3 +104,17 @@ async def dialled(
         if json.loads(json.dumps(config))["config"]["call_details"]:
             await socket.send(phone.platform.details(call_id=call_id, **details))
         yield phone
+
+
+def told(flow: Flow, folder: Path, *words: str, from_number: str = "anonymous") -> list[str]:
+    """Call the offline model, say these words one after the other, and return what is answered to each."""
+
+    async def call() -> list[str]:
+        async with (
+            serving(flow, OfflineModel(), folder) as url,
+            dialled(url, from_number=from_number) as phone,
+        ):
+            await phone.answered()
+            return [await phone.says(word) for word in words]
+
+    return asyncio.run(call())

@@ -10,8 +10,8 @@ from engine.errors import NotDone
 from engine.tools.circumstances import Circumstances
 from engine.tools.find import find, inspect_tool, prepare
 from engine.tools.knowledge import Knowledge
+from engine.tools.means import Means
 from engine.tools.outcome import Outcome
-from engine.tools.threads import Threads
 
 PARKING = Passage("Parking", "Parking is free.", within=("The clinic", "Directions"))
 SOURCE = Passages(("faq.md",), (PARKING, Passage("Insurance", "We take Aetna.")))
@@ -20,7 +20,7 @@ SOURCE = Passages(("faq.md",), (PARKING, Passage("Insurance", "We take Aetna."))
 def call(source: Passages, **arguments: object) -> Outcome:
     """Call the tool as an errand does."""
     circumstances = Circumstances("key", "call_1", datetime(2026, 11, 23, tzinfo=UTC))
-    return asyncio.run(find(source).call(arguments, circumstances, Threads()))
+    return asyncio.run(find(source).call(arguments, circumstances, Means()))
 
 
 def test_what_is_found_goes_to_the_model_with_its_headings() -> None:
@@ -61,7 +61,7 @@ def test_at_most_three_passages_come_and_not_too_much_to_read() -> None:
 
 def test_the_same_files_with_other_words_are_another_source() -> None:
     """A flow that is loaded anew answers from the files as they are now."""
-    prepare(SOURCE)
+    prepare(SOURCE, Means())
     changed = Passages(SOURCE.files, (Passage("Parking", "Parking is two dollars."),))
     assert call(SOURCE, question="parking").say == "Parking is free."
     assert call(changed, question="parking").say == "Parking is two dollars."

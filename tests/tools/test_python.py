@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from engine.core.tool import Parameter
 from engine.errors import NotDone, ToolError
 from engine.tools.circumstances import Circumstances
+from engine.tools.means import Means
 from engine.tools.outcome import Outcome
 from engine.tools.python import find, inspect_python
-from engine.tools.threads import Threads
 
 HERE = Circumstances("key-1", "call_1", datetime(2026, 11, 23, tzinfo=UTC))
 
@@ -81,7 +81,7 @@ def module() -> Iterator[None]:
 
 
 def call(reference: str, **arguments: object) -> Outcome:
-    return asyncio.run(find(reference).call(arguments, HERE, Threads()))
+    return asyncio.run(find(reference).call(arguments, HERE, Means()))
 
 
 def test_a_model_learns_what_a_function_is_for_and_takes() -> None:

@@ -1,13 +1,16 @@
 """Tools of a flow file become tools of the core."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.core.signature import Signature
-from engine.core.tool import Resolve, Tool
+from engine.core.tool import Parameter, Resolve, Tool
 from engine.core.tool_source import PythonFunction, ToolSource
+from engine.flow.build.requests import Slots, parameter_type, request_of
 from engine.flow.build.wordings import wording_of
+from engine.flow.language.http import HttpPart
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.tools import ToolPart
+from engine.flow.language.tools import SourcePart, ToolPart
 
 
 def tool_of(
@@ -31,13 +34,13 @@ def tool_of(
         outcomes=tuple(part.outcomes),
         slots=slots,
         optional=frozenset(p.name for p in signature.parameters if p.name in slots and not p.required),
-        parameters=tuple(p for p in signature.parameters if p.name not in slots),
+        parameters=tuple(_typed(p, part) for p in signature.parameters if p.name not in slots),
         parameter_of={slot: own for own, slot in scope.items() if own != slot},
         key=tuple(part.key),
         happened=frozenset(part.happened),
         needs=tuple(s for s in slots if flow.slots[s].set_by == "caller") if confirmed else (),
         resolve=Resolve(part.resolve),
-        lookup=lookup_of(part),
+        lookup=source_of(part.lookup, part, flow, scope) if part.lookup is not None else None,
         retries=part.retries,
         at_most=part.at_most,
         timeout_ms=part.timeout if part.timeout is not None else flow.budget.tool,
@@ -50,15 +53,18 @@ def tool_of(
     )
 
 
-def source_of(part: ToolPart) -> ToolSource:
-    """Return where a tool comes from that is no knowledge: what that says is read from files."""
+def source_of(part: SourcePart, tool: ToolPart, flow: FlowPart, scope: Mapping[str, str]) -> ToolSource:
+    """Return what a tool or its look-up calls, if that is no knowledge: that is read from files."""
     match part:
-        case ToolPart(python=str(reference)):
+        case SourcePart(python=str(reference)):
             return PythonFunction(reference)
+        case SourcePart(http=HttpPart() as http):
+            return request_of(http, part, tool, Slots(flow, scope))
         case _:
             raise TypeError(part)
 
 
-def lookup_of(part: ToolPart) -> ToolSource | None:
-    """Return what finds an earlier write of the tool, if anything does."""
-    return PythonFunction(part.lookup) if part.lookup is not None else None
+def _typed(parameter: Parameter, part: ToolPart) -> Parameter:
+    """Return a parameter with the type that the flow gives it, if it does."""
+    found = part.parameters.get(parameter.name)
+    return replace(parameter, type=parameter_type(found)) if found is not None else parameter

@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.core.signature import Inspect, Signature
 from engine.core.tool_source import ToolSource
 from engine.errors import ToolError
-from engine.flow.build.tools import lookup_of, source_of
+from engine.flow.build.tools import source_of
 from engine.flow.file.source import Location
 from engine.flow.knowledge.files import read_knowledge
 from engine.flow.language.schema import FlowPart
@@ -39,21 +39,21 @@ def inspected(flow: FlowPart, inspect: Inspect, found: Signatures, folder_of: Fo
         if len(tool.sources) != 1:
             yield _not_one(name, tool)
             continue
-        at = ("tools", name, tool.source)
+        at, scope = ("tools", name, tool.source), found.scopes.get(name, {})
         if tool.knowledge is not None:
             yield from read_knowledge(folder_of(at), tool.knowledge, at, found.sources)
         else:
-            found.sources[name] = source_of(tool)
+            found.sources[name] = source_of(tool, tool, flow, scope)
         if name in found.sources:
             yield from _look(inspect, found.sources[name], name, found.tools, at)
-        lookup = lookup_of(tool)
-        if lookup is not None:
-            yield from _look(inspect, lookup, name, found.lookups, ("tools", name, "lookup"))
+        if tool.lookup is not None and len(tool.lookup.sources) == 1:
+            source = source_of(tool.lookup, tool, flow, scope)
+            yield from _look(inspect, source, name, found.lookups, ("tools", name, "lookup"))
         if name in found.scopes:
-            yield from _captured(flow, found.tools.get(name), found.scopes[name], at)
+            yield from _captured(flow, found.tools.get(name), scope, at)
             for signatures in (found.tools, found.lookups):
                 if name in signatures:
-                    signatures[name] = _in_words_of(signatures[name], found.scopes[name])
+                    signatures[name] = _in_words_of(signatures[name], scope)
 
 
 def _not_one(name: str, tool: ToolPart) -> Finding:

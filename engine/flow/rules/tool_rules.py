@@ -6,8 +6,9 @@ from functools import partial
 from engine.core.signature import Signature
 from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.tools import FOUND, NOTHING, SOURCES, ToolPart
+from engine.flow.language.tools import FOUND, NOTHING, SOURCES, LookupPart, ToolPart
 from engine.flow.rules.findings import ANY, Finding, suggestion
+from engine.flow.rules.http_rules import broken_http_rules
 from engine.flow.rules.names import Names
 from engine.flow.rules.samples import annotation, refused_value
 from engine.flow.rules.signatures import Signatures
@@ -22,6 +23,9 @@ def broken_tool_rules(flow: FlowPart, names: Names, name: str, signatures: Signa
     tool = flow.tools[name]
     if tool.knowledge is not None:
         yield from _knowledge(flow, name, tool, signatures)
+    if tool.lookup is not None:
+        yield from _one_look_up(tool.lookup, ("tools", name, "lookup"))
+    yield from broken_http_rules(name, tool, signatures.scopes.get(name, names.slots))
     yield from _effect(name, tool)
     yield from _resolve(name, tool, signatures)
     if name in signatures.tools:
@@ -29,8 +33,16 @@ def broken_tool_rules(flow: FlowPart, names: Names, name: str, signatures: Signa
         yield from _types(
             flow, ("tools", name, tool.source), f"{signatures.sources[name]}", signatures.tools[name]
         )
-    if name in signatures.lookups and tool.lookup is not None:
-        yield from _types(flow, ("tools", name, "lookup"), tool.lookup, signatures.lookups[name])
+    if name in signatures.lookups and tool.lookup is not None and tool.lookup.python is not None:
+        yield from _types(flow, ("tools", name, "lookup"), tool.lookup.python, signatures.lookups[name])
+
+
+def _one_look_up(lookup: LookupPart, at: Location) -> Iterator[Finding]:
+    if not lookup.sources:
+        yield Finding(at, "nothing says what the look-up calls", "add `python:` or `http:`", True)
+    if len(lookup.sources) > 1:
+        what = "a look-up can not be `python` and `http` at once"
+        yield Finding((*at, lookup.sources[1]), what, "keep one of them", True)
 
 
 def _knowledge(flow: FlowPart, name: str, tool: ToolPart, signatures: Signatures) -> Iterator[Finding]:
@@ -82,6 +94,8 @@ def _resolve(name: str, tool: ToolPart, signatures: Signatures) -> Iterator[Find
         return
     if tool.resolve == "lookup" and tool.lookup is None:
         mend = "add `lookup: module:function`, which takes `idempotency_key`"
+        if tool.http is not None:
+            mend = "add `lookup: {http: URL, outcome: {...}}`, with {idempotency_key} in its URL"
         yield Finding((*at, "resolve"), "nothing says by which function a write is looked up", mend)
     if tool.lookup is not None and tool.resolve != "lookup":
         mend = "add `resolve: lookup`, or remove it"

@@ -1,0 +1,94 @@
+"""Tools over HTTP, as a flow writes them: the request, what the model gives, and what an answer means."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from engine.flow.language.named import OwnName
+from engine.flow.language.words import Part, Words, as_options, said
+
+STATUS = re.compile(r"[2-5](?:\d\d|xx)")
+
+
+def as_request(value: object) -> object:
+    """`http: URL` is short for `http: {url: URL}`."""
+    return {"url": value} if isinstance(value, str) else value
+
+
+def as_text(value: object) -> object:
+    """Read a number or a truth value as the text that is sent."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case _:
+            return value
+
+
+def as_status(value: object) -> object:
+    """Read a status of HTTP, or a class of them."""
+    if not isinstance(value, str) or not STATUS.fullmatch(value):
+        raise ValueError(f"{said(value)} is no status; write one such as 404, or 2xx for all of a kind")
+    return value
+
+
+def as_rule(value: object) -> object:
+    """`404: not_found` is short for `404: {else: not_found}`."""
+    return value if isinstance(value, dict) else {"else": value}
+
+
+Text = Annotated[str, BeforeValidator(as_text)]
+Status = Annotated[str, BeforeValidator(as_status)]
+
+
+class HttpPart(Part):
+    """A request to a server."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
+    url: Words
+    query: dict[Words, Text] = {}
+    headers: dict[Words, Text] = {}
+    body: dict[str, object] | None = None
+
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield every text that is filled in, with the way to it."""
+        yield from _texts(("url",), self.url)
+        yield from _texts(("query",), self.query)
+        yield from _texts(("headers",), self.headers)
+        yield from _texts(("body",), self.body)
+
+
+class RulePart(Part):
+    """Which outcome an answer means: always the same, or by what stands at a path in its JSON."""
+
+    path: Words | None = None
+    is_: Annotated[dict[Text, OwnName], Field(alias="is")] = {}
+    else_: Annotated[OwnName | None, Field(alias="else")] = None
+
+
+class ParameterPart(Part):
+    """What the model gives a tool, typed as slots are."""
+
+    type: Literal["text", "name", "date", "time", "phone", "email", "number", "yes_no", "choice"]
+    options: Annotated[dict[Words, list[Words]], BeforeValidator(as_options)] = {}
+    about: Words | None = None
+    optional: bool = False
+
+
+Request = Annotated[HttpPart, BeforeValidator(as_request)]
+Outcomes = dict[Status, Annotated[RulePart, BeforeValidator(as_rule)]]
+
+
+def _texts(at: tuple[str | int, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    match value:
+        case str():
+            yield at, value
+        case dict():
+            for key, inner in value.items():
+                yield from _texts((*at, key), inner)
+        case list():
+            for index, inner in enumerate(value):
+                yield from _texts((*at, index), inner)

@@ -1,0 +1,1 @@
+"""Tools that are requests to a server: filled in, sent, and their answers judged."""
