@@ -9,7 +9,7 @@ def found_at(found: object, path: tuple[str, ...]) -> object:
         match found:
             case Mapping():
                 found = found.get(name)
-            case list() if name.isdigit() and int(name) < len(found):
+            case list() if name.isdecimal() and int(name) < len(found):
                 found = found[int(name)]
             case _:
                 return None

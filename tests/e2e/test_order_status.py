@@ -28,7 +28,7 @@ from tests.support.shop import PATIENCE_S, Reply, Shop
 
 NOW = datetime.now(ZoneInfo("America/New_York"))
 TOMORROW = (NOW + timedelta(days=1)).date().isoformat()
-IN_WORDS = Date().spoken(TOMORROW, NOW)
+IN_WORDS = Date().spoken(TOMORROW, NOW, "en-US")
 FOUND = Reply(json={"status": "SHIPPED", "carrier": "Harbor Post", "arrives": TOMORROW})
 HOURS = """
 flow: hours

@@ -8,10 +8,10 @@ from engine.core.request_text import read
 from engine.core.signature import GIVEN
 from engine.core.slots.type import SlotType
 from engine.core.tool_source import Argument, HttpRequest, StatusRule
-from engine.flow.build.slots import type_of
+from engine.flow.build.slots import Speech, type_of
 from engine.flow.language.http import HttpPart, ParameterPart, RulePart
 from engine.flow.language.schema import FlowPart
-from engine.flow.language.slots import AnySlot, ChoiceSlot, DateSlot, PlainSlot
+from engine.flow.language.slots import AnySlot, ChoiceValue, NumberValue, PhoneValue, PlainValue, ValuePart
 from engine.flow.language.tools import SourcePart, ToolPart
 
 DONE = "2xx"
@@ -25,6 +25,11 @@ class Slots:
     flow: FlowPart
     scope: Mapping[str, str]
     """Empty when they are called there as in the flow."""
+
+    @property
+    def speech(self) -> Speech:
+        """How the flow speaks."""
+        return Speech.of(self.flow.language)
 
     def get(self, name: str) -> AnySlot | None:
         """Return the slot that a place of a request names, if it names one."""
@@ -53,21 +58,23 @@ def meant_by(source: SourcePart, tool: ToolPart) -> dict[str, RulePart]:
     return source.outcome
 
 
-def parameter_type(part: ParameterPart) -> SlotType:
+def parameter_type(part: ParameterPart, speech: Speech) -> SlotType:
     """Return the type of what a model gives."""
-    return type_of(_like_a_slot(part))
+    return type_of(_like_a_slot(part), speech)
 
 
-def _like_a_slot(part: ParameterPart) -> AnySlot:
+def _like_a_slot(part: ParameterPart) -> ValuePart:
     match part.type:
         case "choice" if not part.options:
-            return PlainSlot(type="text")  # the rules ask for its options
+            return PlainValue(type="text")  # the rules ask for its options
         case "choice":
-            return ChoiceSlot(type="choice", options=part.options)
-        case "date":
-            return DateSlot(type="date")
+            return ChoiceValue(type="choice", options=part.options)
+        case "phone":
+            return PhoneValue(type="phone")
+        case "number":
+            return NumberValue(type="number")
         case kind:
-            return PlainSlot(type=kind)
+            return PlainValue(type=kind)
 
 
 def _arguments(http: HttpPart, tool: ToolPart, slots: Slots) -> Iterator[Argument]:
@@ -79,14 +86,14 @@ def _arguments(http: HttpPart, tool: ToolPart, slots: Slots) -> Iterator[Argumen
         if name in GIVEN:
             continue
         if name in tool.parameters:
-            yield _given_by_the_model(name, tool.parameters[name])
+            yield _given_by_the_model(name, tool.parameters[name], slots.speech)
         elif (slot := slots.get(name)) is not None:
-            type_ = type_of(slot)
+            type_ = type_of(slot, slots.speech)
             yield Argument(name, type_.name, _written(type_.schema()), required=required)
 
 
-def _given_by_the_model(name: str, part: ParameterPart) -> Argument:
-    schema = dict(parameter_type(part).schema())
+def _given_by_the_model(name: str, part: ParameterPart, speech: Speech) -> Argument:
+    schema = dict(parameter_type(part, speech).schema())
     if part.about is not None:
         schema["description"] = part.about
     return Argument(name, part.type, _written(schema), required=not part.optional)

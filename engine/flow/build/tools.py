@@ -7,6 +7,7 @@ from engine.core.signature import Signature
 from engine.core.tool import Parameter, Resolve, Tool
 from engine.core.tool_source import PythonFunction, ToolSource
 from engine.flow.build.requests import Slots, parameter_type, request_of
+from engine.flow.build.slots import Speech
 from engine.flow.build.wordings import wording_of
 from engine.flow.language.http import HttpPart
 from engine.flow.language.schema import FlowPart
@@ -34,7 +35,7 @@ def tool_of(
         outcomes=tuple(part.outcomes),
         slots=slots,
         optional=frozenset(p.name for p in signature.parameters if p.name in slots and not p.required),
-        parameters=tuple(_typed(p, part) for p in signature.parameters if p.name not in slots),
+        parameters=tuple(_typed(p, part, flow) for p in signature.parameters if p.name not in slots),
         parameter_of={slot: own for own, slot in scope.items() if own != slot},
         key=tuple(part.key),
         happened=frozenset(part.happened),
@@ -64,7 +65,11 @@ def source_of(part: SourcePart, tool: ToolPart, flow: FlowPart, scope: Mapping[s
             raise TypeError(part)
 
 
-def _typed(parameter: Parameter, part: ToolPart) -> Parameter:
+def _typed(parameter: Parameter, part: ToolPart, flow: FlowPart) -> Parameter:
     """Return a parameter with the type that the flow gives it, if it does."""
     found = part.parameters.get(parameter.name)
-    return replace(parameter, type=parameter_type(found)) if found is not None else parameter
+    return (
+        replace(parameter, type=parameter_type(found, Speech.of(flow.language)))
+        if found is not None
+        else parameter
+    )

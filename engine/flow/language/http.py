@@ -72,7 +72,7 @@ class RulePart(Part):
 class ParameterPart(Part):
     """What the model gives a tool, typed as slots are."""
 
-    type: Literal["text", "name", "date", "time", "phone", "email", "number", "yes_no", "choice"]
+    type: Literal["text", "name", "date", "time", "datetime", "phone", "email", "number", "yes_no", "choice"]
     options: Annotated[dict[Words, list[Words]], BeforeValidator(as_options)] = {}
     about: Words | None = None
     optional: bool = False
