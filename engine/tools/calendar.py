@@ -1,138 +1,154 @@
-"""The built-in calendar: opening hours, appointments, and no two of them at one time.
+"""The built-in calendar: appointments within opening hours, and no two of them at one time.
 
-A SQLite database, `calendar.db` in the data folder. The database itself refuses what must not be: an
-appointment occupies cells of five minutes, and no cell can be taken twice; a key can not book twice.
-Hours, days off and the length of each service are rows in it, to be changed with any SQLite tool.
+It is kept in the diary (`engine.tools.diary`). An appointment is known by its day and time, since no other
+can be at that time; the name says that it is still the same person's.
 """
 
-import functools
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Connection, Engine, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import Connection
 
-from engine import database
-from engine.core.slots.dates import Date
-from engine.core.slots.times import Time
+from engine.tools.diary import file, hours
+from engine.tools.diary.people import same_person
+from engine.tools.diary.schema import BOOKINGS, CELLS, CHANGES, OPENING_HOURS, SERVICES
 from engine.tools.outcome import Outcome
-from engine.tools.own_database import database_path, rows, usable
+from engine.tools.own_database import rows
 
 CELL_MIN = 5
-GRID_MIN = 30
-"""Openings are offered at full and half hours; any other time can be asked for."""
 USUAL_LENGTH_MIN = 30
-MOST_OFFERED = 3
-ENGLISH = "en"
-"""What it says is in English."""
 
-TABLES = MetaData()
-OPENING_HOURS = Table(
-    "opening_hours", TABLES,
-    Column("weekday", Integer, primary_key=True),  # 0 is Monday
-    Column("opens", String, primary_key=True),
-    Column("closes", String, nullable=False),
-)  # fmt: skip
-DAYS_OFF = Table("days_off", TABLES, Column("day", String, primary_key=True))
-SERVICES = Table(
-    "services", TABLES, Column("name", String, primary_key=True), Column("minutes", Integer, nullable=False)
-)
-BOOKINGS = Table(
-    "bookings", TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("key", String, nullable=False, unique=True),
-    Column("service", String, nullable=False),
-    Column("day", String, nullable=False),
-    Column("time", String, nullable=False),
-    Column("minutes", Integer, nullable=False),
-    Column("name", String, nullable=False),
-    Column("phone", String, nullable=False),
-)  # fmt: skip
-CELLS = Table(
-    "cells", TABLES,
-    Column("day", String, primary_key=True),
-    Column("cell", Integer, primary_key=True),
-    Column("booking", ForeignKey("bookings.id", ondelete="CASCADE"), nullable=False),
-)  # fmt: skip
+Row = sa.Row[Any]
+MOVED, CANCELLED = "moved", "cancelled"
 
 
 def find_openings(
     day: date, service: str | None = None, time: time | None = None, *, now: datetime
 ) -> Outcome:
     """Find times that are free on a day, the nearest to the time that the caller would like."""
-    with _calendar().connect() as connection:
+    with file.diary().connect() as connection:
         minutes = _length(connection, service)
-        free = [
-            start
-            for start in _starts(connection, day, minutes, now)
-            if _is_free(connection, day, start, minutes)
-        ]
+        open_ = hours.stretches(connection, OPENING_HOURS, day)
+        free = [at for at in hours.starts(open_, day, minutes, now) if _is_free(connection, day, at, minutes)]
     if not free:
-        spoken = Date().spoken(day.isoformat(), now, ENGLISH)
-        return Outcome(
-            "full", say=f"I'm sorry, I have nothing free on {spoken}. Which other day would suit you?"
-        )
-    wanted = _minute(time) if time is not None else free[0]
-    nearest = sorted(sorted(free, key=lambda start: abs(start - wanted))[:MOST_OFFERED])
-    times = [_clock(start) for start in nearest]
-    return Outcome("open", {"day": day.isoformat(), "times": times}, say=_offer(day, times, now))
+        on = hours.spoken(day.isoformat(), now)
+        return Outcome("full", say=f"I'm sorry, I have nothing free on {on}. Which other day would suit you?")
+    times = hours.nearest(free, time)
+    return Outcome("open", {"day": day.isoformat(), "times": times}, say=hours.offer(day, times, now))
 
 
 def book_appointment(
     service: str, day: date, time: time, name: str, phone: str, *, idempotency_key: str, now: datetime
 ) -> Outcome:
     """Book an appointment. The same key books once, however often it is called."""
-    start = _minute(time)
+    start = hours.minute(time)
     try:
-        with _calendar().begin() as connection:
-            if _booked(connection, idempotency_key):
+        with file.diary().begin() as connection:
+            if _is_there(connection, BOOKINGS, idempotency_key):
                 return Outcome("booked")
             minutes = _length(connection, service)
             if not _is_open(connection, day, start, minutes, now):
                 return Outcome("closed")
             booking = connection.execute(
                 sa.insert(BOOKINGS).values(
-                    key=idempotency_key, service=service, day=day.isoformat(), time=_clock(start),
-                    minutes=minutes, name=name, phone=phone,
+                    key=idempotency_key, service=service, **_at(day, time), minutes=minutes, name=name,
+                    phone=phone,
                 ).returning(BOOKINGS.c.id)
             ).scalar_one()  # fmt: skip
-            cells = [{"day": day.isoformat(), "cell": c, "booking": booking} for c in _cells(start, minutes)]
-            connection.execute(sa.insert(CELLS), cells)
+            _occupy(connection, booking, day, start, minutes)
     except sa.exc.IntegrityError:
         return Outcome("taken")
     return Outcome("booked")
 
 
-def bookings() -> list[dict[str, object]]:
-    """Return every appointment, in order of time. Nothing is written, and no file made.
+def find_appointment(name: str, phone: str, old_day: date | None = None, *, now: datetime) -> Outcome:
+    """Find the coming appointments that somebody has, by the number and the name that they were booked with.
 
+    The name need not be written in the same way. Of more than one, `old_day` says which is meant; "Friday"
+    may be the Friday after.
+    """
+    theirs = sa.select(BOOKINGS).where(BOOKINGS.c.phone == phone, _stands())
+    with file.diary().connect() as connection:
+        booked = connection.execute(theirs.order_by(BOOKINGS.c.day, BOOKINGS.c.time)).all()
+    found = [row for row in booked if same_person(name, row.name) and not _has_begun(row, now)]
+    if old_day is not None:
+        found = _of_day(found, old_day) or found
+    listed = _yours(found, now)
+    match found:
+        case []:
+            return Outcome("none", say="I'm sorry, I can't find an appointment under that name and number.")
+        case [row]:
+            return Outcome("found", {"name": row.name, **_told(row)}, say=f"I see {listed}.")
+        case _:
+            those = {"appointments": [_told(row) for row in found], "listed": listed}
+            return Outcome("several", those, say=f"I see {listed}.")
+
+
+def move_appointment(
+    name: str, old_day: date, old_time: time, day: date, time: time, *, idempotency_key: str, now: datetime
+) -> Outcome:
+    """Move an appointment to another day and time. The old one stands until the new one does.
+
+    The result says at which time it is now. The same key moves once, however often it is called.
+    """
+    start = hours.minute(time)
+    new, old = _at(day, time), _at(old_day, old_time)
+    try:
+        with file.diary().begin() as connection:
+            if _is_there(connection, CHANGES, idempotency_key):
+                return Outcome(MOVED, new)
+            row = _standing(connection, name, old_day, old_time, now)
+            if row is None:
+                return Outcome("gone")
+            if not _is_open(connection, day, start, row.minutes, now):
+                return Outcome("closed", old)
+            # One transaction: when the new cells are taken, the old ones were never freed.
+            _free(connection, row.id)
+            _occupy(connection, row.id, day, start, row.minutes)
+            connection.execute(sa.update(BOOKINGS).where(BOOKINGS.c.id == row.id).values(new))
+            _note(connection, idempotency_key, row, MOVED)
+    except sa.exc.IntegrityError:
+        return Outcome("taken", old)
+    return Outcome(MOVED, new)
+
+
+def cancel_appointment(
+    name: str, old_day: date, old_time: time, *, idempotency_key: str, now: datetime
+) -> Outcome:
+    """Cancel an appointment. The same key cancels once, however often it is called."""
+    with file.diary().begin() as connection:
+        if _is_there(connection, CHANGES, idempotency_key):
+            return Outcome(CANCELLED)
+        row = _standing(connection, name, old_day, old_time, now)
+        if row is None:
+            return Outcome("gone")
+        _free(connection, row.id)
+        _note(connection, idempotency_key, row, CANCELLED)
+    return Outcome(CANCELLED)
+
+
+def bookings() -> list[dict[str, object]]:
+    """Return every appointment, in order of time, with what became of it. It writes nothing, and no file.
+
+    Its `state` is booked, moved or cancelled; `was` is the day and time at which one that was moved had been.
     Raises ToolError when the calendar can not be read.
     """
-    return rows("calendar", BOOKINGS, BOOKINGS.c.day, BOOKINGS.c.time)
+    booked = rows("calendar", BOOKINGS, BOOKINGS.c.day, BOOKINGS.c.time)
+    changes = rows("calendar", CHANGES, CHANGES.c.id)
+    last = {change["booking"]: change for change in changes}
+    moved = {change["booking"]: change for change in changes if change["change"] == MOVED}
+    for booking in booked:
+        id_ = booking["id"]
+        booking["state"] = last[id_]["change"] if id_ in last else "booked"
+        booking["was"] = "{old_day} {old_time}".format(**moved[id_]) if id_ in moved else None
+    return booked
 
 
 def before_first_call() -> None:
     """Open the calendar, and make it if there is none. Raises ToolError when it can not be used."""
-    path = database_path()
-    with usable("calendar", path), _opened(path).connect() as connection:
-        for table in TABLES.sorted_tables:
-            connection.execute(sa.select(table).limit(0))
-
-
-def _calendar() -> Engine:
-    return _opened(database_path())
-
-
-@functools.cache
-def _opened(path: Path) -> Engine:
-    engine = database.sqlite(path)
-    with engine.begin() as connection:
-        TABLES.create_all(connection)
-        if not connection.execute(sa.select(OPENING_HOURS).limit(1)).first():
-            hours = [{"weekday": day, "opens": "09:00", "closes": "17:00"} for day in range(5)]
-            connection.execute(sa.insert(OPENING_HOURS), hours)
-    return engine
+    file.check()
 
 
 def _length(connection: Connection, service: str | None) -> int:
@@ -140,50 +156,68 @@ def _length(connection: Connection, service: str | None) -> int:
     return connection.execute(query).scalar() or USUAL_LENGTH_MIN
 
 
-def _booked(connection: Connection, key: str) -> bool:
-    return connection.execute(sa.select(BOOKINGS.c.id).where(BOOKINGS.c.key == key)).first() is not None
-
-
-def _hours(connection: Connection, day: date) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a day in which the place is open, in minutes since midnight."""
-    if connection.execute(sa.select(DAYS_OFF).where(DAYS_OFF.c.day == day.isoformat())).first():
-        return
-    query = sa.select(OPENING_HOURS.c.opens, OPENING_HOURS.c.closes).order_by(OPENING_HOURS.c.opens)
-    for opens, closes in connection.execute(query.where(OPENING_HOURS.c.weekday == day.weekday())):
-        yield _minute(time.fromisoformat(opens)), _minute(time.fromisoformat(closes))
+def _is_there(connection: Connection, table: sa.Table, key: str) -> bool:
+    return connection.execute(sa.select(table.c.id).where(table.c.key == key)).first() is not None
 
 
 def _is_open(connection: Connection, day: date, start: int, minutes: int, now: datetime) -> bool:
-    begins = datetime.combine(day, time(), now.tzinfo) + timedelta(minutes=start)
-    stretches = _hours(connection, day)
-    return begins >= now and any(opens <= start and start + minutes <= closes for opens, closes in stretches)
-
-
-def _starts(connection: Connection, day: date, minutes: int, now: datetime) -> list[int]:
-    starts = [s for opens, closes in _hours(connection, day) for s in range(opens, closes, GRID_MIN)]
-    return [start for start in starts if _is_open(connection, day, start, minutes, now)]
+    return hours.fits(hours.stretches(connection, OPENING_HOURS, day), day, start, minutes, now)
 
 
 def _is_free(connection: Connection, day: date, start: int, minutes: int) -> bool:
-    taken = sa.select(CELLS.c.cell).where(
-        CELLS.c.day == day.isoformat(), CELLS.c.cell.in_(_cells(start, minutes))
-    )
+    wanted = hours.cells(start, minutes, CELL_MIN)
+    taken = sa.select(CELLS.c.cell).where(CELLS.c.day == day.isoformat(), CELLS.c.cell.in_(wanted))
     return connection.execute(taken).first() is None
 
 
-def _cells(start: int, minutes: int) -> range:
-    return range(start // CELL_MIN, -(-(start + minutes) // CELL_MIN))
+def _occupy(connection: Connection, booking: int, day: date, start: int, minutes: int) -> None:
+    """Take the cells of an appointment. Raises IntegrityError when one is taken."""
+    wanted = hours.cells(start, minutes, CELL_MIN)
+    cells = [{"day": day.isoformat(), "cell": cell, "booking": booking} for cell in wanted]
+    connection.execute(sa.insert(CELLS), cells)
 
 
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
+def _free(connection: Connection, booking: int) -> None:
+    connection.execute(sa.delete(CELLS).where(CELLS.c.booking == booking))
 
 
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+def _stands() -> sa.ColumnElement[bool]:
+    """Return the condition that an appointment has not been cancelled."""
+    cancelled = sa.select(CHANGES.c.booking).where(CHANGES.c.change == CANCELLED)
+    return BOOKINGS.c.id.not_in(cancelled)
 
 
-def _offer(day: date, times: list[str], now: datetime) -> str:
-    spoken = [Time().spoken(t, now, ENGLISH) for t in times]
-    listed = spoken[0] if len(spoken) == 1 else f"{', '.join(spoken[:-1])} or {spoken[-1]}"
-    return f"On {Date().spoken(day.isoformat(), now, ENGLISH)} I have {listed}. Which would you like?"
+def _standing(connection: Connection, name: str, day: date, time: time, now: datetime) -> Row | None:
+    """Return the coming appointment of somebody at a time, and keep others from changing it meanwhile."""
+    then = sa.select(BOOKINGS).filter_by(**_at(day, time)).where(_stands())
+    row = connection.execute(then.with_for_update()).first()
+    return row if row is not None and same_person(name, row.name) and not _has_begun(row, now) else None
+
+
+def _has_begun(row: Row, now: datetime) -> bool:
+    return datetime.fromisoformat(f"{row.day}T{row.time}").replace(tzinfo=now.tzinfo) < now
+
+
+def _note(connection: Connection, key: str, row: Row, change: str) -> None:
+    was = {"old_day": row.day, "old_time": row.time}
+    connection.execute(sa.insert(CHANGES).values(key=key, booking=row.id, change=change, **was))
+
+
+def _at(day: date, time: time) -> dict[str, str]:
+    return {"day": day.isoformat(), "time": hours.clock(hours.minute(time))}
+
+
+def _of_day(rows: Sequence[Row], day: date) -> list[Row]:
+    """Return those of a day or, where there are none, those of the same day of another week."""
+    of_the_day = [row for row in rows if row.day == day.isoformat()]
+    return of_the_day or [row for row in rows if date.fromisoformat(row.day).weekday() == day.weekday()]
+
+
+def _told(row: Row) -> dict[str, str]:
+    return {"service": row.service, "day": row.day, "time": row.time}
+
+
+def _yours(rows: Sequence[Row], now: datetime) -> str:
+    return hours.listed(
+        [f"your {row.service} on {hours.spoken(row.day, now, row.time)}" for row in rows], "and"
+    )

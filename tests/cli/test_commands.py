@@ -56,7 +56,7 @@ def test_check_says_what_is_wrong_and_exits_with_1(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         "bad.yaml:4:10: there is no state `greting`; did you mean `greeting`?",
-        "bad.yaml:21:13: `engine.tools.calendar` has no function `find_opening`; its functions: book_appointment, bookings, find_openings",
+        "bad.yaml:21:13: `engine.tools.calendar` has no function `find_opening`; its functions: book_appointment, bookings, cancel_appointment, find_appointment, find_openings, move_appointment",
     ]
 
 

@@ -159,6 +159,13 @@ def test_what_is_booked_can_be_read_while_another_process_writes(data_folder: Pa
     writer.dispose()
 
 
+def test_a_calendar_from_before_changes_were_written_down_can_be_read(data_folder: Path) -> None:
+    """Until a server opens it, it lacks their table; nothing in it has been changed."""
+    assert book("a") == "booked"
+    run(data_folder / "calendar.db", "drop table changes")
+    assert [booking["state"] for booking in bookings()] == ["booked"]
+
+
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [

@@ -36,6 +36,14 @@ class Hours:
         spans = [span for day in self.days for span in day]
         return any(start <= minute < end or minute + _DAY_MINUTES < end for start, end in spans)
 
+    @property
+    def likely(self) -> tuple[int, int]:
+        """The first hour that has anything of them, and the one before which the last is over, of 24."""
+        spans = [span for day in self.days for span in day]
+        first = min((start for start, _ in spans), default=0)
+        last = max((end for _, end in spans), default=_DAY_MINUTES)
+        return first // 60, min(-(-last // 60), 24)
+
     def open_on(self, day: date) -> bool:
         """Say whether a day has hours at all."""
         return bool(self.days[day.weekday()])

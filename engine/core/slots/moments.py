@@ -10,7 +10,7 @@ from typing import ClassVar
 from engine.core.slots.dates import Date
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import candidates, chosen
-from engine.core.slots.times import Time
+from engine.core.slots.times import LIKELY, Time
 from engine.core.slots.type import Mention, NotAValue, not_a_value, shown
 from engine.core.slots.words import Words, normalise
 
@@ -25,6 +25,8 @@ class DateTime:
 
     name: ClassVar[str] = "datetime"
 
+    hours: tuple[int, int] = LIKELY
+    """As of the type `time`."""
     locales: Locales = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -35,7 +37,7 @@ class DateTime:
     @property
     def time(self) -> Time:
         """How its time of day is read and said."""
-        return Time(locales=self.locales)
+        return Time(self.hours, self.locales)
 
     def parse(self, said: str, now: datetime) -> str:
         """Return the moment as YYYY-MM-DDTHH:MM; one with an offset is moved to the time zone of the flow.

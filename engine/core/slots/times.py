@@ -30,13 +30,17 @@ _FEW_NUMBERS = 4
 """More numbers than these in one answer are the digits of something else."""
 
 
+LIKELY = (8, 20)
+"""The hours of most businesses, of 24."""
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """A time of day. Where it may be morning or evening, it is what lies within the hours."""
 
     name: ClassVar[str] = "time"
 
-    hours: tuple[int, int] = (8, 20)
+    hours: tuple[int, int] = LIKELY
     """The first hour in which a time is likely, and the hour before which the last one is."""
     locales: Locales = field(default_factory=dict, repr=False, compare=False)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.core.slots import hours, limits, pattern
 from engine.core.slots.pattern import Pattern
 from engine.core.slots.slot import Limit
+from engine.core.slots.times import LIKELY
 from engine.core.slots.type import SlotType
 from engine.flow.build.wordings import wording_of
 from engine.flow.language.conditions import Bound, ConditionPart, characters
@@ -34,6 +35,20 @@ def limits_of(part: ValuePart, kind: SlotType, languages: Sequence[str]) -> Iter
 def pattern_of(part: ValuePart) -> Pattern | None:
     """Return how a slot's value is written, if anything says so."""
     return next((pattern.read(one.matching) for one in part.must_be if one.matching is not None), None)
+
+
+def likely_hours(part: ValuePart) -> tuple[int, int]:
+    """Return the hours in which a time is likely that callers say without morning or evening.
+
+    Where a time must lie within hours, those are the likely ones: "eight" in a restaurant is in the evening.
+    """
+    match next((condition.within for condition in part.must_be if condition.within is not None), None):
+        case str() as text:
+            return hours.every_day(text).likely
+        case dict() as days:
+            return hours.by_weekday(days).likely
+        case _:
+            return LIKELY
 
 
 def bound(value: Bound, kind: str) -> str:

@@ -22,7 +22,7 @@ from engine.core.slots.times import Time
 from engine.core.slots.type import SlotType
 from engine.core.template import read as read_line
 from engine.core.wording import Wording
-from engine.flow.build.conditions import limits_of, pattern_of
+from engine.flow.build.conditions import likely_hours, limits_of, pattern_of
 from engine.flow.build.wordings import plain_wording, wording_of
 from engine.flow.language.slots import (
     AnySlot,
@@ -42,8 +42,6 @@ from engine.flow.phones import numbering_plan
 PLAIN: Mapping[str, Callable[[Locales], SlotType]] = {
     "name": lambda _: Name(),
     "date": Date,
-    "time": lambda known: Time(locales=known),
-    "datetime": DateTime,
     "email": lambda _: Email(),
     "yes_no": YesNo,
 }
@@ -118,6 +116,10 @@ def type_of(part: ValuePart, speech: Speech) -> SlotType:
             return ListOf(type_of(one, speech), speech.locales)
         case PlainValue(type="text"):
             return Text(pattern_of(part))
+        case PlainValue(type="time"):
+            return Time(likely_hours(part), speech.locales)
+        case PlainValue(type="datetime"):
+            return DateTime(likely_hours(part), speech.locales)
         case PlainValue(type=name):
             return PLAIN[name](speech.locales)
         case _:
