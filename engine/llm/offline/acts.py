@@ -103,7 +103,7 @@ _HUMAN = one_of(
     (?:want|need|like|(?:talk|speak) (?:to|with)) {_SOMEONE} else{_NO_MORE}
     get (?:me|us)(?: through to| on to| a hold of)?(?: a| an| the| your)? {_AGENT}
     (?:want|need|like|get|have|give me)(?: to)?(?: a| an| your| the)? {_AGENT}
-    (?:want|need) a person(?= ,| please|$) | (?:real|actual|live) (?:person|human) | human being
+    (?:want|need|like) a person(?= ,| please|$) | (?:real|actual|live) (?:person|human) | human being
     customer service | transfer me | connect me | put me through
     """
 )

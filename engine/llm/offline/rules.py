@@ -42,6 +42,8 @@ from engine.llm.offline.replies import Reply, Rule, call, next_question, open_qu
 from engine.llm.offline.situation import Situation, content
 
 WISHES = content("book schedule appointment reserve reservation need looking order make arrange come visit")
+TO_ONE_THAT_EXISTS = content("cancel reschedule move change")
+"""What callers want of an appointment that they have."""
 ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
 """Wishes that are plain even beside a question."""
 ASKS_FOR = re.compile(r"\b(?:talk|speak|connect|transfer|put|patch|get) (?:\w+ )*?(?:to|with|through)\b")
@@ -69,12 +71,12 @@ def lost(now: Situation) -> Reply | None:
 
 
 def matter(now: Situation) -> Reply | None:
-    """Give a person to who has a bill, an emergency, or an appointment already: none of it is a booking."""
+    """Give a person to who has a bill, an emergency, or an appointment, where the flow is for none of it."""
     begins = not (now.request.state.collect or now.request.state.confirms)
     brings = Act.MATTER in now.acts or (begins and Act.EXISTING in now.acts)
     if not brings or now.request.state.confirms or now.final or _is_message(now):
         return None
-    named = _department(now) or _wanted(now)
+    named = _department(now) or _wanted(now) or (_wanted_of_one(now, Intent.START) if begins else None)
     if named is not None:
         return _follow(now, named)
     function = now.meaning(Intent.HUMAN)
@@ -145,6 +147,19 @@ def _department(now: Situation) -> Function | None:
     return next(takes, None)
 
 
+def cancels(now: Situation) -> Reply | None:
+    """Take "just cancel it" for what it is where the flow can cancel something, and not for giving up."""
+    function = _wanted_of_one(now, None, Intent.CORRECT) if Act.QUITS in now.acts else None
+    return None if function is None or now.answer is not None else _follow(now, function)
+
+
+def _wanted_of_one(now: Situation, *meanings: Intent | None) -> Function | None:
+    """Return the function of such a meaning by which an appointment that exists is moved, or cancelled."""
+    said = TO_ONE_THAT_EXISTS & content(now.words.raw)
+    found = (f for f in now.kind(Kind.TRANSITION) if f.intent in meanings)
+    return next((function for function in found if content(function.description) & said), None)
+
+
 def _wanted(now: Situation) -> Function | None:
     wanted = [
         f for f in now.kind(Kind.TRANSITION) if f.intent in {None, Intent.CORRECT} and now.likeness(f) > 1
@@ -165,7 +180,7 @@ def more_after_the_end(now: Situation) -> Reply | None:
         return None
     satisfied = now.answer == "yes" or {Act.SETTLES, Act.FINISHED, Act.GOODBYE} & now.acts
     more = now.changes or ({Act.EDIT, Act.HOLD_ON} & now.acts and not satisfied)
-    return [call(function)] if more else None
+    return [call(function, "", taken_by(function, now.changes))] if more else None
 
 
 def nothing_after_the_end(now: Situation) -> Reply | None:
@@ -205,6 +220,7 @@ RULES: Sequence[Rule] = (
     on_topic,
     matter,
     misdialled,
+    cancels,
     correction,
     read_again,
     something_else,

@@ -73,6 +73,9 @@ class Situation:
                 slot for slot in known if self._kind(slot) in {"time", "datetime"} and slot not in asked
             ]
             return (*asked, *changed) if Act.EDIT in self.acts else asked
+        correct = self.meaning(Intent.CORRECT)
+        if correct is not None and correct.slots:
+            confirms = correct.slots
         if self.answer == "no" or Act.EDIT in self.acts or " but " in self.words.text:
             return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED - {"name"})
         if self.answer == "yes" or Act.QUESTION in self.acts:

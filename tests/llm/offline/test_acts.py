@@ -25,6 +25,7 @@ from engine.llm.offline.acts import Act, acts, does_nothing_else
         ("get me a real person please", Act.HUMAN),
         ("can i get someone else please", Act.HUMAN),
         ("i'd like to talk to somebody else", Act.HUMAN),
+        ("i'd like a person please", Act.HUMAN),
         ("put me through to the front desk", Act.HUMAN),
         ("operator", Act.HUMAN),
         ("can you say that again", Act.REPEAT),
