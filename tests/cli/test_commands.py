@@ -45,7 +45,7 @@ def test_check_says_that_the_shipped_flows_are_sound() -> None:
     """And exits with 0."""
     done = turnstile("check", "flows/appointment.yaml", "flows/end_call.yaml")
     assert done.returncode == 0
-    assert "flows/appointment.yaml: appointment is sound (7 states, 2 tools)" in done.stdout
+    assert "flows/appointment.yaml: appointment is sound (11 states, 4 tools)" in done.stdout
 
 
 def test_check_says_what_is_wrong_and_exits_with_1(tmp_path: Path) -> None:
@@ -55,8 +55,8 @@ def test_check_says_what_is_wrong_and_exits_with_1(tmp_path: Path) -> None:
     done = turnstile("check", "bad.yaml", folder=tmp_path)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "bad.yaml:4:10: there is no state `greting`; did you mean `greeting`?",
-        "bad.yaml:21:13: `engine.tools.calendar` has no function `find_opening`; its functions: book_appointment, bookings, cancel_appointment, find_appointment, find_openings, move_appointment",
+        "bad.yaml:5:10: there is no state `greting`; did you mean `greeting`?",
+        "bad.yaml:24:13: `engine.tools.calendar` has no function `find_opening`; its functions: book_appointment, bookings, cancel_appointment, find_appointment, find_openings, move_appointment",
     ]
 
 

@@ -117,7 +117,7 @@ def test_words_said_while_a_booking_runs_keep_the_call_open(booking: Call) -> No
     assert booking.state == "ended"
     assert booking.action is None
     booking.caller("Friday, I said").model(more={})
-    assert booking.state == "handoff"
+    assert booking.state == "changing"
 
 
 def test_the_hang_up_that_waited_comes_with_silence(booking: Call) -> None:

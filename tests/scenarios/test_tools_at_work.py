@@ -57,7 +57,7 @@ def test_a_caller_who_speaks_during_the_booking_hears_the_outcome_and_is_answere
     )
     assert booking.action is None
     booking.caller("Friday, I said").model(more={})
-    assert booking.state == "handoff"
+    assert booking.state == "changing"
     assert booking.runs("book_appointment") == 1
 
 

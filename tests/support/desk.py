@@ -45,6 +45,19 @@ async def book_appointment(
     return await DESK.work("book_appointment")
 
 
+async def find_appointment(name: str, phone: str, old_day: date | None = None) -> object:
+    """Find an appointment."""
+    return await DESK.work("find_appointment")
+
+
+async def move_appointment(
+    name: str, old_day: date, old_time: time, day: date, time: time, *, idempotency_key: str
+) -> object:
+    """Move an appointment."""
+    DESK.keys.append(idempotency_key)
+    return await DESK.work("move_appointment")
+
+
 async def book_table(day: date, *, idempotency_key: str) -> object:
     """Book a table."""
     DESK.keys.append(idempotency_key)

@@ -144,10 +144,11 @@ def test_a_goodbye_over_the_goodbye_is_enough(read_back: Call) -> None:
     assert read_back.action == HangUp()
 
 
-def test_a_change_after_the_booking_goes_to_a_person(read_back: Call) -> None:
-    """The flow says so."""
+def test_a_change_after_the_booking_is_taken_with_what_was_said(read_back: Call) -> None:
+    """The flow has a way for it, and the new day is not asked for again."""
     read_back.caller("yes").tool("book_appointment", "booked")
-    assert read_back.caller("wait no, I meant Friday").action == Transfer("+12025550100")
+    assert read_back.caller("wait no, I meant Friday").waiting_for == "find_appointment"
+    assert read_back.slots["day"] == "2026-11-27"
 
 
 @pytest.mark.parametrize("words", ["no it's perfect, bye", "okay, right, thank you", "no, that's all"])
