@@ -142,3 +142,24 @@ def test_a_list_says_what_it_is_of() -> None:
     """Its name is where that is missing."""
     [found] = broken(DAY, "day: {type: list}")
     assert found == "x.yaml:4:9: `of` is missing; add `of:` here"
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "meant"),
+    [
+        ('type: time, must_be: {within: "17:00-22:00"}', "eight", "20:00"),
+        ('type: time, must_be: {within: "07:00-11:30"}', "eight", "08:00"),
+        (f"type: time, must_be: {{{OPEN}}}", "four", "16:00"),
+        ('type: datetime, must_be: {within: "17:00-22:00"}', "tomorrow at eight", "2026-11-24T20:00"),
+        ('type: time, must_be: {within: "17:00-22:00"}', "eight in the morning", None),
+    ],
+)
+def test_a_bare_hour_is_meant_within_the_hours(
+    slot: Callable[[str], Slot], written: str, said: str, meant: str | None
+) -> None:
+    """Eight in a restaurant is in the evening; who says morning means the morning."""
+    if meant is None:
+        with pytest.raises(NotAValue):
+            slot(written).accept(said, NOW)
+    else:
+        assert slot(written).accept(said, NOW) == meant

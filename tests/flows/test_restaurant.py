@@ -19,8 +19,8 @@ ENGLISH = (
     "reach you at two oh two, five five five, oh one two three. Shall I reserve it?"
 )
 SPANISH = (
-    "Entonces, una mesa para 4 el viernes, veintisiete de noviembre a las siete y media de la noche, a nombre de "
-    "Maria Lopez, y les llamamos al dos cero dos, cinco cinco cinco, cero uno dos tres. ¿La reservo?"
+    "Entonces, una mesa para 4 el viernes, 27 de noviembre a las 7:30 p.m., a nombre de "
+    "Maria Lopez, y les llamamos al 2 0 2, 5 5 5, 0 1 2 3. ¿La reservo?"
 )
 
 
@@ -63,8 +63,8 @@ def test_a_table_is_reserved_in_spanish(en_espanol: Call) -> None:
     assert en_espanol.said == SPANISH
     en_espanol.caller("Sí, por favor").model(agreed={}).tool("book_table", "booked")
     assert en_espanol.said == (
-        "Un momento, lo reservo. Su mesa para 4 queda reservada para el viernes, veintisiete de noviembre "
-        "a las siete y media de la noche. ¡Hasta entonces!"
+        "Un momento, lo reservo. "
+        "Su mesa para 4 queda reservada: a las 7:30 p.m. del viernes, 27 de noviembre. ¡Hasta entonces!"
     )
 
 
@@ -86,10 +86,8 @@ def test_every_outcome_is_told_in_spanish(en_espanol: Call, outcome: str, told: 
 
 def test_what_was_not_heard_is_repeated_in_spanish(en_espanol: Call) -> None:
     """A yes to half a read-back gets the rest of it, in the same language."""
-    en_espanol.interrupt(after="de la noche").caller("Sí, sí").model(agreed={})
-    assert en_espanol.said == (
-        "Nombre: Maria Lopez. Teléfono: dos cero dos, cinco cinco cinco, cero uno dos tres. ¿Es correcto?"
-    )
+    en_espanol.interrupt(after="p.m.").caller("Sí, sí").model(agreed={})
+    assert en_espanol.said == ("Nombre: Maria Lopez. Teléfono: 2 0 2, 5 5 5, 0 1 2 3. ¿Es correcto?")
 
 
 def test_the_language_may_change_in_the_middle(en_espanol: Call) -> None:

@@ -45,4 +45,4 @@ def next_(weekday: int) -> date:
 
 def in_words(day: date) -> str:
     """Return a day as it is said."""
-    return Date().spoken(day.isoformat(), now())
+    return Date().spoken(day.isoformat(), now(), "en")
