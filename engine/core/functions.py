@@ -32,9 +32,16 @@ class Function:
     """What its spoken message is for, or None where the flow itself speaks."""
     slots: tuple[str, ...] = ()
     """Slots that it may set."""
+    beside: frozenset[str] = frozenset()
+    """Those of `slots` that nobody asks for."""
     parameters: tuple[Parameter, ...] = ()
     intent: Intent | None = None
     examples: tuple[str, ...] = ()
+
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """Those of `slots` that are asked for where it leads."""
+        return tuple(slot for slot in self.slots if slot not in self.beside)
 
     @property
     def purpose(self) -> str:
@@ -95,13 +102,14 @@ def running_tools(call: Call) -> frozenset[str]:
 def _of_state(flow: Flow, call: Call) -> Iterator[Function]:
     state = flow.states[call.talk.state]
     running = running_tools(call)
-    if state.collect:
+    if state.takes:
         yield Function(
             name=UPDATE_DETAILS,
             kind=Kind.DETAILS,
             description="Record what the caller has just said or corrected. Give only what they said.",
             message=NEXT,
-            slots=state.collect,
+            slots=state.takes,
+            beside=frozenset(state.also),
         )
     for transition in state.transitions.values():
         yield from _of_transition(flow, call, transition)
@@ -118,8 +126,8 @@ def _of_transition(flow: Flow, call: Call, transition: Transition) -> Iterator[F
     if transition.when is None:
         return
     targets = [flow.states[name] for name in transition.targets]
-    stays = (flow.states[call.talk.state] for way in transition.ways if way.to is None)
-    slots = dict.fromkeys(slot for state in (*targets, *stays) for slot in state.collect)
+    into = [*targets, *(flow.states[call.talk.state] for way in transition.ways if way.to is None)]
+    slots = dict.fromkeys(slot for state in into for slot in state.takes)
     if not _can_hold(call, transition.ways, slots):
         return
     flow_speaks = any(way.say is not None for way in transition.ways) or any(s.speaks for s in targets)
@@ -131,6 +139,7 @@ def _of_transition(flow: Flow, call: Call, transition: Transition) -> Iterator[F
         description=transition.when,
         message=None if silent else message,
         slots=tuple(slots),
+        beside=frozenset(slots).difference(*(state.collect for state in into)),
         intent=transition.intent,
         examples=transition.examples,
     )
@@ -151,7 +160,7 @@ def _of_tool(flow: Flow, state: State, name: str) -> Function:
         kind=Kind.TOOL,
         description=tool.description,
         message=MEANWHILE,
-        slots=tuple(slot for slot in tool.slots if slot in state.collect),
+        slots=tuple(slot for slot in tool.slots if slot in state.takes),
         parameters=tool.parameters,
         examples=tool.examples,
     )

@@ -124,6 +124,8 @@ class State:
     """Whether what it says can not be interrupted."""
     prompt: str | None = None
     collect: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Slots that are taken when the caller mentions them, and neither asked for nor waited for."""
     confirms: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
     run: str | None = None
@@ -134,6 +136,11 @@ class State:
     max_visits: int | None = None
     """How often it may be entered; after that the transition `max_visits` is taken instead."""
     ear: Ear = Ear()
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The slots that the caller may tell here."""
+        return (*self.collect, *self.also)
 
     @property
     def speaks(self) -> bool:
@@ -148,7 +155,7 @@ class State:
     @property
     def only_tells(self) -> bool:
         """Whether nothing can happen here: what is said is all, and a digression goes back at once."""
-        waits = self.collect or self.tools or self.run or self.transitions
+        waits = self.takes or self.tools or self.run or self.transitions
         return not waits and self.action is None
 
 

@@ -147,3 +147,14 @@ def test_a_state_is_entered_only_so_often(write_flow: Callable[[str], Flow]) -> 
     call = call.caller("Thursday").model(update_details=details).tool("look", "sun")
     assert call.state == "person"
     assert call.said == "Another day then. Let me get somebody. One moment."
+
+
+def test_what_a_state_takes_beside_is_recorded_and_not_waited_for(write_flow: Callable[[str], Flow]) -> None:
+    """A wish that is mentioned early is not lost, and nobody is asked for one."""
+    text = TYRES.replace("collect: [job, wheels, day, time]", "collect: [job]\n    also: [wheels, day, time]")
+    call = Call(write_flow(text)).caller("A repair on December 3rd")
+    call = call.model(start={"day": "2026-12-03", "message": "What kind of job?"})
+    assert (call.state, dict(call.slots)) == ("asking", {"day": "2026-12-03"})
+    call = call.caller("Storage")
+    assert call.request.missing == ("job",)
+    assert call.model(update_details={"job": "storage"}).state == "storing"

@@ -52,7 +52,7 @@ ALL: dict[str, Any] = {
                     "outcome": {"200": {"path": "a", "is": {"x": "paid"}, "else": "none"}}}},
     },
     "states": {
-        "ask": {"prompt": "x", "collect": ["day"], "tools": ["look"], "interruption_sensitivity": 0.5, "responsiveness": 0.5,
+        "ask": {"prompt": "x", "collect": ["day"], "also": ["price"], "tools": ["look"], "interruption_sensitivity": 0.5, "responsiveness": 0.5,
                 "reminders": {"after": ["1s", "1s"], "say": ["x"], "to": "bye"}, "max_visits": {"times": 3, "to": "bye", "say": "x"},
                 "transitions": {"collected": [{"if": "job is a", "to": "confirm"}, {"to": "desk"}]}},
         "confirm": {"say": "{day}?", "must_hear": True, "confirms": ["day"], "transitions": {

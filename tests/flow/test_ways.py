@@ -154,6 +154,8 @@ def test_a_flow_that_can_not_speak_its_languages_is_told(top: str, problem: str)
         ("reminders: {after: [3s], say: [Hello?], to: bye}", "silence has 1 waits for 1 lines; give one wait more than lines"),
         ("reminders: {after: [3s, 3s], say: [\"{day}?\"], to: bye}", "`say` is spoken as it stands, and its braces would be too"),
         ("interruption_sensitivity: 2", "`interruption_sensitivity` must be 1 or less, not `2`; write a number up to 1"),
+        ("also: [day]", "`day` is collected here in any case; remove it from one of the two"),
+        ("also: [dya]", "there is no slot `dya`; did you mean `day`?"),
         ("must_hear: maybe", "`must_hear` must be true or false, not `maybe`; write true or false"),
     ],
 )  # fmt: skip

@@ -49,6 +49,14 @@ def cancelling() -> Call:
     return asked("cancel")
 
 
+def test_what_was_wished_at_once_is_not_asked_for_again() -> None:
+    """ "Move it to Friday at ten" says all that can be said before it is found."""
+    call = Call(FLOW, from_number=NUMBER).caller("Please move my appointment to December 4th at ten")
+    wish = {"wish": "move", "day": "2026-12-04", "time": "10:00", "message": "Your name, please?"}
+    call.model(wants_change=wish).caller("Maria Lopez").model(update_details={"name": "Maria Lopez"})
+    assert call.tool("find_appointment", "found", **OLD).said == MOVE
+
+
 def test_an_appointment_is_moved(found: Call) -> None:
     """It is found by the caller's own number, said, read back from old to new, and moved once."""
     assert found.said == (

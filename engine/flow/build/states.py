@@ -58,6 +58,7 @@ class StatesOf:
             must_hear=part.must_hear,
             prompt=part.prompt,
             collect=tuple(part.collect),
+            also=tuple(part.also),
             confirms=tuple(part.confirms),
             tools=tuple(part.tools),
             run=part.run,

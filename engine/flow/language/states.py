@@ -103,6 +103,8 @@ class StatePart(Part):
     must_hear: bool = False
     prompt: Words | None = None
     collect: list[SlotName] = []
+    also: list[SlotName] = []
+    """Slots that are taken when the caller mentions them, such as `[notes]`; nobody waits for them."""
     confirms: list[SlotName] = []
     tools: list[ToolName] = []
     run: ToolName | None = None

@@ -55,6 +55,7 @@ def unknown_names(flow: FlowPart, names: Names) -> Iterator[Finding]:
 
 def _of_state(state: StatePart, names: Names, at: Location) -> Iterator[Finding]:
     yield from _each(state.collect, names.slots, "slot", (*at, "collect"))
+    yield from _each(state.also, names.slots, "slot", (*at, "also"))
     yield from _each(state.confirms, names.slots, "slot", (*at, "confirms"))
     yield from _each(state.tools, names.tools, "tool", (*at, "tools"))
     yield from _unknown([state.run] if state.run else [], names.tools, "tool", (*at, "run"))

@@ -44,7 +44,9 @@ def _uses(flow: FlowPart, name: str, signatures: Signatures) -> bool:
     if any(to != name for to in state.targets()):
         return True
     looked_at = [signatures.tools.get(tool) for tool in state.tools]
-    return any(s is None or any(p.name in state.collect for p in s.parameters) for s in looked_at)
+    return any(
+        s is None or any(p.name in (*state.collect, *state.also) for p in s.parameters) for s in looked_at
+    )
 
 
 def _unreached(flow: FlowPart, names: Names) -> Iterator[Finding]:

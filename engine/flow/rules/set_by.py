@@ -21,11 +21,16 @@ def unsettable(flow: FlowPart, names: Names) -> Iterator[Finding]:
         mend = f"add `sets: {{{name}: PATH}}` to a tool, or let the caller tell it"
         yield Finding(("slots", name, "set_by"), what, mend, True, rests_on=rests)
     for state_name, state in flow.states.items():
-        for index, name in enumerate(state.collect):
+        told = (("collect", state.collect), ("also", state.also))
+        for key, index, name in ((key, i, name) for key, names in told for i, name in enumerate(names)):
             if name in by_tool:
-                where = ("states", state_name, "collect", index)
+                where = ("states", state_name, key, index)
                 what = f"no caller can tell `{name}`: it is set by a tool"
                 yield Finding(where, what, "remove it here, or remove `set_by: tool`")
+        for index, name in enumerate(state.also):
+            if name in state.collect:
+                what = f"`{name}` is collected here in any case"
+                yield Finding(("states", state_name, "also", index), what, "remove it from one of the two")
     for name, slot in flow.slots.items():
         if slot.on_change is not None and name in slot.on_change.clear:
             at = ("slots", name, "on_change", "clear", slot.on_change.clear.index(name))

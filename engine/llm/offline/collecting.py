@@ -79,7 +79,7 @@ def details(now: Situation) -> Reply | None:
     function = next(iter(now.kind(Kind.DETAILS)), None)
     if function is None or (not now.changes and not now.changing and now.lost):
         return None
-    return record(now, next_question(now.request, function.slots, now.values), now.values)
+    return record(now, next_question(now.request, function.asked_for, now.values), now.values)
 
 
 def rest_of_number(now: Situation) -> Reply | None:

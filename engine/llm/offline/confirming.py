@@ -33,7 +33,7 @@ def correction(now: Situation) -> Reply | None:
     values = taken_by(function, now.changes)
     impossible = why_not(now)
     if values and not impossible:
-        return [call(function, next_question(now.request, function.slots, values), values)]
+        return [call(function, next_question(now.request, function.asked_for, values), values)]
     # Were the rest taken now, all would be known, and read back as if nothing had been refused.
     unclear = which_one(now) or impossible
     return [call(function, unclear)] if unclear else None

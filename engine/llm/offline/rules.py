@@ -126,7 +126,7 @@ def start(now: Situation) -> Reply | None:
     target = now.target(function)
     if wants_openings(now) and looks_up(flow, target):
         return [call(function, "", values)]
-    message = why_not(now, function.slots) or next_question(now.request, function.slots, values)
+    message = why_not(now, function.slots) or next_question(now.request, function.asked_for, values)
     return [call(function, message, values)]
 
 
@@ -169,7 +169,7 @@ def _wanted(now: Situation) -> Function | None:
 
 def _follow(now: Situation, function: Function) -> Reply:
     values = taken_by(function, now.values)
-    message = next_question(now.request, function.slots, values, now.way(function).clear)
+    message = next_question(now.request, function.asked_for, values, now.way(function).clear)
     return [call(function, message, values)]
 
 

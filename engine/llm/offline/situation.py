@@ -196,7 +196,7 @@ class Situation:
 
     def _slots(self) -> Mapping[str, Slot]:
         state = self.request.state
-        return {name: self.request.flow.slots[name] for name in (*state.collect, *state.confirms)}
+        return {name: self.request.flow.slots[name] for name in (*state.takes, *state.confirms)}
 
 
 def content(text: str) -> frozenset[str]:
