@@ -186,8 +186,8 @@ def _run(draft: Draft, state: State) -> str | None:
         case work.Known(entry):
             note_result(draft, entry)
             return entry.outcome
-        case work.Refused(why):
-            draft.warn("tool.refused", tool=state.run, why=why)
+        case work.Refused(reason, why, slots):
+            draft.warn("tool.refused", tool=state.run, reason=reason.value, slots=slots, why=why)
             return "error"
 
 

@@ -131,14 +131,18 @@ class Draft:
     def say_wording(
         self, wording: Wording, *, of: str = "", filler: bool = False, interruptible: bool = True
     ) -> None:
-        """Speak a line of the flow, filled with the slots as they are now.
+        """Speak a line of the flow, filled with the slots as they are now; log what is left out by mistake.
 
         `of` names the line, so that its variants are used in turn.
         """
         count = self.talk.told.get(of, 0)
         if of and wording.varies:
             self.talk = replace(self.talk, told={**self.talk.told, of: count + 1})
-        text, marks = wording.variant(self.language, count).render(self.value)
+        template = wording.variant(self.language, count)
+        unset = [slot for slot in template.needed if slot not in self.talk.slots]
+        if unset:
+            self.log("line.incomplete", line=of, slots=unset)
+        text, marks = template.render(self.value)
         self.say(text, filler=filler, marks=marks, interruptible=interruptible)
 
     def say_line(self, wording: Wording) -> None:

@@ -197,8 +197,8 @@ def _tool(
         elif parameter.required or arguments.get(parameter.name) is not None:
             return Judged(f"refused: {parameter.name} is missing, or not what it must be", must_answer=True)
     match work.start(draft, tool, given, offered=True):
-        case work.Refused(why):
-            draft.log("tool.refused", tool=function.name, why=why)
+        case work.Refused(reason, why, slots):
+            draft.log("tool.refused", tool=function.name, reason=reason.value, slots=slots, why=why)
             return Judged(f"refused: {why}", must_answer=True)
         case work.Known(entry):
             moved = outcome(draft, replace(entry, visit=draft.talk.visit))

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+OPTIONAL = "?"
+"""Behind a slot in braces: its sentence is said only when the slot is set."""
 SENTENCE_END = re.compile(r"(?<=[.?!…])\s+")
 
 
@@ -13,6 +15,8 @@ class Placeholder:
     """The place of a slot's spoken value."""
 
     slot: str
+    optional: bool = False
+    """Whether the author means its sentence to be left out when the slot is not set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ class Template:
     def slots(self) -> tuple[str, ...]:
         """The slots that the line names, in the order in which it names them."""
         return tuple(dict.fromkeys(p.slot for s in self.sentences for p in s if isinstance(p, Placeholder)))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The slots without which a sentence is left out that the author wants said."""
+        parts = [p for s in self.sentences for p in s if isinstance(p, Placeholder) and not p.optional]
+        return tuple(dict.fromkeys(p.slot for p in parts))
 
     @property
     def question(self) -> str | None:
@@ -98,7 +108,8 @@ def _sentence(text: str) -> Sentence:
     for found in PLACEHOLDER.finditer(text):
         if found.start() > end:
             parts.append(text[end : found.start()])
-        parts.append(Placeholder(found[1].strip()))
+        name = found[1].strip()
+        parts.append(Placeholder(name.removesuffix(OPTIONAL), name.endswith(OPTIONAL)))
         end = found.end()
     if end < len(text):
         parts.append(text[end:])

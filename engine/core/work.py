@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from engine.core import ledger
 from engine.core.call import Decision
@@ -15,11 +16,27 @@ from engine.core.turn import Turn
 from engine.core.turns import Cue
 
 
+class Refusal(Enum):
+    """Why a tool call is not made."""
+
+    UNSET = "unset"
+    """It needs a slot that has no value."""
+    TRIED = "tried"
+    """The same write has just failed, in this turn."""
+    DONE = "done"
+    """The call has as many writes of the tool as it may have."""
+    UNCONFIRMED = "unconfirmed"
+    """The caller has not heard and agreed to what it would write."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A tool call that is not made; `why` is for the model."""
 
+    reason: Refusal
     why: str
+    slots: tuple[str, ...] = ()
+    """The slots that stand in its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,8 @@ def start(
     """
     arguments, missing = _arguments(draft, tool, given)
     if missing:
-        return Refused(f"{', '.join(missing)} not known yet: ask the caller")
+        why = f"{', '.join(missing)} not known yet: ask the caller"
+        return Refused(Refusal.UNSET, why, tuple(missing))
     key = ledger.key_of(draft.call.id, tool, arguments)
     entry = ledger.latest(draft.call, key)
     if entry is not None and entry.running:
@@ -55,12 +73,14 @@ def start(
         draft.log("tool.repeated", tool=tool.name, id=entry.id, outcome=entry.outcome)
         return Known(entry)
     if entry is not None and tool.writes and entry.turn == draft.turn.serial:
-        return Refused(f"{tool.name} has just been tried: {entry.outcome}")
+        return Refused(Refusal.TRIED, f"{tool.name} has just been tried: {entry.outcome}")
     if tool.writes and not ledger.room_for(draft.call, tool, key):
-        return Refused(f"{tool.name} was done already and can not be done {_times(tool.at_most)} in one call")
+        why = f"{tool.name} was done already and can not be done {_times(tool.at_most)} in one call"
+        return Refused(Refusal.DONE, why)
     unconfirmed = [slot for slot in tool.needs if not _confirmed(draft, slot)]
     if unconfirmed:
-        return Refused(f"the caller has not heard and agreed to {', '.join(unconfirmed)} yet")
+        why = f"the caller has not heard and agreed to {', '.join(unconfirmed)} yet"
+        return Refused(Refusal.UNCONFIRMED, why, tuple(unconfirmed))
     return UnderWay(_begin(draft, tool, arguments, key, offered=offered))
 
 

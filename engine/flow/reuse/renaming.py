@@ -6,7 +6,7 @@ from typing import Protocol
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from engine.core.states import BACK
-from engine.core.template import PLACEHOLDER
+from engine.core.template import OPTIONAL, PLACEHOLDER
 from engine.flow.language.guards import COUNTS, subjects_of
 from engine.flow.language.named import Naming, Shape
 from engine.flow.language.words import is_name
@@ -57,8 +57,10 @@ def _text(node: Node, naming: Naming | None, new_name: NewName) -> Node:
 
 
 def _filled(found: re.Match[str], node: Node, new_name: NewName) -> str:
-    name = found[1].strip()
-    return f"{{{new_name(Naming.SLOT, name, node)}}}" if is_name(name) else found[0]
+    written = found[1].strip()
+    name = written.removesuffix(OPTIONAL)
+    mark = written[len(name) :]
+    return f"{{{new_name(Naming.SLOT, name, node)}{mark}}}" if is_name(name) else found[0]
 
 
 def _guard(text: str, node: Node, new_name: NewName) -> str:
