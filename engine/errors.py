@@ -13,6 +13,7 @@ Their texts are for authors, operators and logs. None is ever spoken to a caller
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import indent
 
 
 class TurnstileError(Exception):
@@ -38,13 +39,21 @@ class Problem:
     place: Place
     what: str
     mend: str
+    code: str = ""
+    """The rule that is broken, as `turnstile check --explain` knows it; empty where no rule is."""
+    call: str = ""
+    """The shortest call that shows it, as a dialogue; empty where no call does."""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}; {self.mend}"
+        told = f"{self.place}: {self.what}; {self.mend}"
+        told += f" [{self.code}]" if self.code else ""
+        return (
+            f"{told}\n  The shortest call that breaks it:\n{indent(self.call, '    ')}" if self.call else told
+        )
 
 
 class FlowError(TurnstileError):
-    """A flow that can not be served. Its text is one line for each problem, in the order of the file."""
+    """A flow that can not be served. Its text says each problem, in the order of the file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))

@@ -24,7 +24,7 @@ from ruamel.yaml.tokens import (
 )
 
 from engine.errors import FlowError, Place, Problem
-from engine.flow.file.syntax import at, explained
+from engine.flow.file.syntax import YAML_RULE, at, explained
 
 NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow in a file (YAML 1.2, section 5.1)."""
@@ -112,12 +112,16 @@ def read(path: Path) -> Source:
 def parse(text: str, path: str) -> Source:
     """Read the text of a flow; `path` is for messages. Raises FlowError as `read` does."""
     if len(text) > MOST_LETTERS:
-        raise FlowError([Problem(Place(path), "this file is too large for a flow", "name a flow file")])
+        raise FlowError(
+            [Problem(Place(path), "this file is too large for a flow", "name a flow file", YAML_RULE)]
+        )
     if odd := NOT_TEXT.search(text):
         place = Place(
             path, text.count("\n", 0, odd.start()) + 1, odd.start() - text.rfind("\n", 0, odd.start())
         )
-        raise FlowError([Problem(place, "this is not text that YAML allows", "remove the control character")])
+        raise FlowError(
+            [Problem(place, "this is not text that YAML allows", "remove the control character", YAML_RULE)]
+        )
     try:
         if fancy := _fancy(text, path):
             raise FlowError(fancy)
@@ -125,7 +129,7 @@ def parse(text: str, path: str) -> Source:
     except MarkedYAMLError as error:
         raise FlowError([explained(error, text, path)]) from error
     if root is None:
-        raise FlowError([Problem(Place(path), "the file is empty", "begin with `flow: NAME`")])
+        raise FlowError([Problem(Place(path), "the file is empty", "begin with `flow: NAME`", YAML_RULE)])
     return of_node(root)
 
 
@@ -156,12 +160,13 @@ def _fancy(text: str, path: str) -> Sequence[Problem]:
     for token in YAML(typ="safe", pure=True).scan(Named(text, path)):
         depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
         if depth > MOST_DEPTH:
-            problems.append(Problem(at(token.start_mark), "this is nested too deeply", "write it flatter"))
+            mend = "write it flatter"
+            problems.append(Problem(at(token.start_mark), "this is nested too deeply", mend, YAML_RULE))
             break
         for kinds, name, mend in FANCY:
             if isinstance(token, kinds):
                 what = f"{name} are not part of the flow language"
-                problems.append(Problem(at(token.start_mark), what, mend))
+                problems.append(Problem(at(token.start_mark), what, mend, YAML_RULE))
     return problems
 
 
@@ -205,8 +210,8 @@ class Reader:
         return text
 
     def _problem(self, node: Node, what: str, mend: str) -> None:
-        self.problems.append(Problem(at(node.start_mark), what, mend))
+        self.problems.append(Problem(at(node.start_mark), what, mend, YAML_RULE))
 
 
 def _unreadable(path: Path, what: str, mend: str) -> FlowError:
-    return FlowError([Problem(Place(str(path)), what, mend)])
+    return FlowError([Problem(Place(str(path)), what, mend, "file")])

@@ -7,6 +7,8 @@ from ruamel.yaml.error import MarkedYAMLError, StreamMark
 
 from engine.errors import Place, Problem
 
+YAML_RULE = "yaml"
+"""The rule that a file breaks which is no plain YAML."""
 CLOSES = {"[": "]", "{": "}"}
 GENERAL = "correct the YAML here or just above; text with `: `, `#` or a leading `{` wants quotes"
 
@@ -27,7 +29,7 @@ def explained(error: MarkedYAMLError, text: str, path: str) -> Problem:
         or _character(error, said)
         or (error.problem_mark or error.context_mark, said, GENERAL)
     )
-    return Problem(at(mark) if mark else Place(path), what, mend)
+    return Problem(at(mark) if mark else Place(path), what, mend, YAML_RULE)
 
 
 def at(mark: StreamMark) -> Place:

@@ -54,3 +54,5 @@ class FlowPart(Part):
     settle: Milliseconds | None = None
     interruption_sensitivity: Share | None = None
     responsiveness: Share | None = None
+    never: list[Words] = []
+    always_so: list[Words] = []

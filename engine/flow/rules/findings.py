@@ -1,8 +1,8 @@
 """What is wrong with a flow, before its place in the file is looked up."""
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from engine.errors import Place
 from engine.flow.file.source import Location
@@ -29,7 +29,8 @@ class Finding:
     """What must have been read in full for this to be true; None: the slot, tool or state around it."""
     place: Place | None = None
     """Where it is in a file that the flow names; None: it is in the flow itself."""
-
+    code: str = ""
+    """The rule that it breaks, as `turnstile check --explain` knows it."""
     within: int = 0
     """Where in the text of the value the fault is, in characters."""
 
@@ -39,6 +40,12 @@ class Finding:
             return any(_overlap(own, other) for own in self.rests_on for other in left_out)
         about = self.location[:2]
         return any(_overlap(about, other) and not _unread(other) for other in left_out)
+
+
+def coded(code: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings with the code of the rule that they break, unless they have another one already."""
+    for finding in findings:
+        yield finding if finding.code else replace(finding, code=code)
 
 
 def _overlap(one: Location, other: Location) -> bool:

@@ -26,6 +26,13 @@ def unspeakable(flow: FlowPart, names: Names) -> Iterator[Finding]:
                 yield Finding((*at, *where), what, mend, rests_on=(at,))
 
 
+def spoken(flow: FlowPart) -> Iterator[tuple[Location, str]]:
+    """Yield every line that a caller may hear as it is written, and where it stands."""
+    for at, lines in (*templates(flow), *verbatim(flow)):
+        for where, line in lines.each():
+            yield (*at, *where), line
+
+
 def templates(flow: FlowPart) -> Iterator[tuple[Location, Lines]]:
     """Yield the lines in which slots are filled in, and where they stand."""
     for name, slot in flow.slots.items():

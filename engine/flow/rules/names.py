@@ -90,7 +90,9 @@ def _twice(used: list[str], at: Location) -> Iterator[Finding]:
     for index, name in enumerate(used):
         if name in used[:index]:
             where = (*at, index)
-            yield Finding(where, f"`{name}` stands here twice", "remove one of the two", rests_on=())
+            yield Finding(
+                where, f"`{name}` stands here twice", "remove one of the two", rests_on=(), code="named-twice"
+            )
 
 
 def _unknown(

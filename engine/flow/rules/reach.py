@@ -17,7 +17,9 @@ def lost_ways(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[
             mend = "give it a transition, `hang_up: true` or `transfer:`"
             keys = ("transitions", "run", "hang_up", "transfer", "press")
             rests = (("always",), *(("states", name, key) for key in keys))
-            yield Finding(("states", name), f"no way leads out of `{name}`", mend, True, rests_on=rests)
+            yield Finding(
+                ("states", name), f"no way leads out of `{name}`", mend, True, rests, code="dead-end"
+            )
         elif state.collect and not _uses(flow, name, signatures):
             mend = "add `collected: STATE` to its transitions"
             yield Finding(("states", name, "collect"), f"what `{name}` collects leads nowhere", mend, True)
@@ -64,7 +66,7 @@ def _unreached(flow: FlowPart, names: Names) -> Iterator[Finding]:
         if name not in reached:
             mend = "lead a transition there, or remove it"
             rests = (("initial",), ("always",), *ways)
-            yield Finding(("states", name), f"nothing leads to `{name}`", mend, True, rests_on=rests)
+            yield Finding(("states", name), f"nothing leads to `{name}`", mend, True, rests, code="unreached")
 
 
 def _circles(flow: FlowPart) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ def _circles(flow: FlowPart) -> Iterator[Finding]:
             told.update(circle)
             what = f"tools would run one after the other without the caller: {', '.join([*circle, name])}"
             mend = "let one of their outcomes lead to a state in which the caller speaks"
-            yield Finding(("states", name, "run"), what, mend, True)
+            yield Finding(("states", name, "run"), what, mend, True, code="circle")
 
 
 def _circle(flow: FlowPart, name: str) -> list[str]:

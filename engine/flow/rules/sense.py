@@ -9,12 +9,13 @@ from engine.core.template import read as read_line
 from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.states import SilencePart, StatePart, first_way
-from engine.flow.rules.findings import Finding, suggestion
+from engine.flow.rules.findings import Finding, coded, suggestion
 from engine.flow.rules.function_names import taken_names
 from engine.flow.rules.guards import unguarded
 from engine.flow.rules.languages import misspoken
 from engine.flow.rules.lines import unspeakable
 from engine.flow.rules.names import Names
+from engine.flow.rules.promises import unkept
 from engine.flow.rules.reach import lost_ways
 from engine.flow.rules.set_by import unsettable
 from engine.flow.rules.signatures import Signatures
@@ -26,26 +27,27 @@ from engine.flow.rules.ways import lost_directions
 
 def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
     """Yield everything that is wrong beyond names that lead nowhere."""
-    yield from _settings(flow)
-    yield from taken_names(flow, names, signatures)
-    yield from unspeakable(flow, names)
-    yield from misspoken(flow)
-    yield from lost_directions(flow)
-    yield from unguarded(flow)
-    yield from unsettable(flow, names)
-    yield from lost_ways(flow, names, signatures)
+    yield from coded("settings", _settings(flow))
+    yield from coded("taken-name", taken_names(flow, names, signatures))
+    yield from coded("unspeakable-line", unspeakable(flow, names))
+    yield from coded("languages", misspoken(flow))
+    yield from coded("way", lost_directions(flow))
+    yield from coded("guard", unguarded(flow))
+    yield from coded("set-by", unsettable(flow, names))
+    yield from coded("leads-nowhere", lost_ways(flow, names, signatures))
+    yield from coded("no-promise", unkept(flow, names))
     for name, slot in flow.slots.items():
-        yield from broken_slot_rules(slot, ("slots", name))
+        yield from coded("slot", broken_slot_rules(slot, ("slots", name)))
     for name in flow.tools:
         yield from broken_tool_rules(flow, names, name, signatures)
     for name, state in flow.states.items():
         at = ("states", name)
-        yield from _action(state, at)
-        yield from wrong_numbers(flow, state, at)
-        yield from _read_back(state, at)
-        yield from _outcomes(flow, state, at)
-        yield from _triggers(flow, state, at)
-    yield from _everywhere(flow)
+        yield from coded("action", _action(state, at))
+        yield from coded("action", wrong_numbers(flow, state, at))
+        yield from coded("read-back", _read_back(state, at))
+        yield from coded("unhandled-outcome", _outcomes(flow, state, at))
+        yield from coded("never-fires", _triggers(flow, state, at))
+    yield from coded("always", _everywhere(flow))
 
 
 def engine_fired(flow: FlowPart, state: StatePart) -> set[str]:

@@ -7,7 +7,7 @@ from engine.core.signature import Signature
 from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.tools import FOUND, NOTHING, SOURCES, LookupPart, ToolPart
-from engine.flow.rules.findings import ANY, Finding, suggestion
+from engine.flow.rules.findings import ANY, Finding, coded, suggestion
 from engine.flow.rules.http_rules import broken_http_rules
 from engine.flow.rules.names import Names
 from engine.flow.rules.samples import annotation, refused_value
@@ -22,14 +22,15 @@ def broken_tool_rules(flow: FlowPart, names: Names, name: str, signatures: Signa
     """Yield what is wrong with one tool; `signatures` are those of the functions that could be found."""
     tool = flow.tools[name]
     if tool.knowledge is not None:
-        yield from _knowledge(flow, name, tool, signatures)
+        yield from coded("knowledge", _knowledge(flow, name, tool, signatures))
     if tool.lookup is not None:
-        yield from _one_look_up(tool.lookup, ("tools", name, "lookup"))
-    yield from broken_http_rules(name, tool, signatures.scopes.get(name, names.slots))
-    yield from _effect(name, tool)
-    yield from _resolve(name, tool, signatures)
+        yield from coded("tool-resolve", _one_look_up(tool.lookup, ("tools", name, "lookup")))
+    scope = signatures.scopes.get(name, names.slots)
+    yield from coded("tool-request", broken_http_rules(name, tool, scope))
+    yield from coded("tool-effect", _effect(name, tool))
+    yield from coded("tool-resolve", _resolve(name, tool, signatures))
     if name in signatures.tools:
-        yield from _arguments(flow, names, name, signatures.tools[name])
+        yield from coded("tool-arguments", _arguments(flow, names, name, signatures.tools[name]))
         yield from _types(
             flow, ("tools", name, tool.source), f"{signatures.sources[name]}", signatures.tools[name]
         )
@@ -130,7 +131,7 @@ def _arguments(flow: FlowPart, names: Names, name: str, signature: Signature) ->
                 mend = f"add `{slot}` to the `confirms` of a state, or write `needs: nothing`"
                 what = f"{name} writes `{slot}`, and no state confirms it, so it could never run"
                 states = (("states", state, "confirms") for state in (*names.states, ANY))
-                yield Finding(at, what, mend, True, rests_on=((*at, "needs"), *states))
+                yield Finding(at, what, mend, True, ((*at, "needs"), *states), code="unconfirmed-write")
     given = [p.name for p in signature.parameters if p.required and p.name not in flow.slots]
     for state_name, state in flow.states.items():
         if state.run == name and given:
@@ -147,4 +148,5 @@ def _types(flow: FlowPart, at: Location, reference: str, signature: Signature) -
         name = parameter.name
         if slot is not None and (value := refused_value(slot, partial(signature.takes, name))) is not None:
             what = f"`{name}` of `{reference}` does not take what the slot holds, such as `{value}`"
-            yield Finding(at, what, f"annotate it as {annotation(slot)}", rests_on=(at, ("slots", name)))
+            mend = f"annotate it as {annotation(slot)}"
+            yield Finding(at, what, mend, rests_on=(at, ("slots", name)), code="tool-types")

@@ -1,0 +1,1 @@
+"""The long form of each rule: what it asks for, why a caller is better off, and an example."""
