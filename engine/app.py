@@ -1,6 +1,6 @@
 """The only place where the parts are put together."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from engine.clock import Clock, SystemClock
 from engine.core.flow import Flow
 from engine.core.tool_source import HttpRequest
 from engine.errors import FlowError, Place, Problem, SettingsError, ToolError
-from engine.flow.load import load
+from engine.flow.check import Checked, check
 from engine.llm.model import Model
 from engine.llm.offline.model import OfflineModel
 from engine.server.paths import Paths
@@ -57,18 +57,31 @@ class Engine:
         return CallServer(self.paths, self.roster)
 
 
-def load_flow(path: Path) -> Flow:
-    """Load a flow with its tools. Raises FlowError."""
-    return load(path, inspect_tool)
+def check_flow(path: Path) -> Checked:
+    """Check a flow with its Python tools. Raises FlowError when it can not be loaded."""
+    return check(path, inspect_tool)
 
 
-def load_flows(paths: Sequence[Path]) -> tuple[Flow, ...]:
+def load_flow(path: Path, warn: Callable[[Problem], None] = lambda _: None) -> Flow:
+    """Load a flow with its Python tools, and prove it; `warn` is told what it could do better.
+
+    Raises FlowError with everything that is wrong, in the file or in a call that the flow allows.
+    """
+    checked = check_flow(path)
+    if checked.errors:
+        raise FlowError(checked.errors)
+    for warning in checked.warnings:
+        warn(warning)
+    return checked.flow
+
+
+def load_flows(paths: Sequence[Path], warn: Callable[[Problem], None] = lambda _: None) -> tuple[Flow, ...]:
     """Load several flows. Raises FlowError with everything that is wrong in any of them."""
     flows: dict[str, Flow] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            flow = load_flow(path)
+            flow = load_flow(path, warn)
         except FlowError as error:
             problems += error.problems
             continue

@@ -14,7 +14,7 @@ from engine import logs
 from engine.actor.call import CallActor
 from engine.actor.link import Link
 from engine.app import load_flow, running
-from engine.cli.serve import runner
+from engine.cli.serve import runner, warn
 from engine.clock import SystemClock
 from engine.core.flow import Flow
 from engine.core.functions import exposed, running_tools
@@ -32,7 +32,7 @@ HELP = (
 def run(options: argparse.Namespace) -> int:
     """Hold one call, until either side ends it."""
     settings = from_environment()
-    flow = load_flow(options.flow)
+    flow = load_flow(options.flow, warn)
     logs.configure(level=logging.WARNING)
 
     async def chat() -> None:

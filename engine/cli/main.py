@@ -83,7 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     _model(chat)
 
     check = verbs.add_parser("check", help="say what is wrong with flows")
-    check.add_argument("flows", nargs="+", type=Path, metavar="FLOW", help="a flow file")
+    check.add_argument("flows", nargs="*", type=Path, metavar="FLOW", help="a flow file")
+    helped = "say what a rule asks for, by its code, which stands behind each problem in brackets"
+    check.add_argument("--explain", metavar="CODE", help=helped)
+    helped = "write the calls that break a flow as tests into a new file"
+    check.add_argument("--save-test", type=Path, metavar="PATH", help=helped)
 
     verbs.add_parser("bookings", help="list the appointments in the built-in calendar")
     verbs.add_parser("messages", help="list the messages that callers have left")

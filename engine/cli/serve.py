@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import logs
 from engine.app import Engine, load_flows, running
-from engine.errors import SettingsError, TurnstileError
+from engine.errors import Problem, SettingsError, TurnstileError
 from engine.flow.files import files_of
 from engine.server.reload import Watch, stamps
 from engine.settings import from_environment
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT, then drain and return 0; a second one cuts that short."""
     settings = from_environment()
     stood = {path: stamps(files_of(path)) for path in options.flows if options.reload}
-    flows = load_flows(options.flows)
+    flows = load_flows(options.flows, warn)
     logs.configure()
 
     async def serve() -> None:
@@ -33,6 +33,11 @@ def run(options: argparse.Namespace) -> int:
 
     runner()(serve())
     return 0
+
+
+def warn(problem: Problem) -> None:
+    """Tell the operator what a flow could do better."""
+    print(problem, file=sys.stderr)
 
 
 def runner() -> Callable[[Coroutine[Any, Any, None]], None]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, Self
 
-from engine.core.effects import AskModel, Effect
+from engine.core.effects import AskModel, Effect, Log
 from engine.core.entry import CANCELLED, EntryState
 from engine.core.events import (
     Delta,
@@ -102,6 +102,11 @@ class Call:
     def effects(self) -> tuple[Effect, ...]:
         """All that the core has asked for since the caller last spoke."""
         return tuple(self._stage.effects)
+
+    @property
+    def logged(self) -> tuple[str, ...]:
+        """The names of the events that were logged since the caller last spoke."""
+        return tuple(effect.event for effect in self._stage.effects if isinstance(effect, Log))
 
     @property
     def request(self) -> Request:
