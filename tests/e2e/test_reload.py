@@ -70,7 +70,7 @@ def test_a_call_keeps_the_flow_with_which_it_began(tmp_path: Path) -> None:
             path.write_text(BROKEN)
             assert (await event_of(server, "flow.refused"))["problems"] == 1
             told = await asyncio.to_thread(until, server.stdout, lambda line: "no state" in line)
-            assert told == f"{path}:8:50: there is no state `by`; did you mean `bye`?\n"
+            assert told == f"{path}:8:50: there is no state `by`; did you mean `bye`? [unknown-name]\n"
             async with dialled(url, "call_3") as phone:
                 assert await phone.answered() == "New office, hello."
             async with dialled(url, "call_1", platform=line) as phone:

@@ -99,19 +99,19 @@ def test_the_caller_is_told_in_words(slot: Callable[[str], Slot]) -> None:
     [
         ('type: date, must_be: ^futur', '`futur` is no condition; write future, or a mapping such as'),
         ('type: date, must_be: [future, ^4]', '`4` is no condition; write future'),
-        ('type: date, ^must_be: []', '`must_be` is empty; give it at least one'),
+        ('type: date, ^must_be: []', '`must_be` is empty; give it at least one [language]'),
         ('type: date, must_be: ^{}', 'nothing is asked of the value; write one of future, within'),
-        ('type: date, must_be: {^futur: true}', 'there is no key `futur` here; did you mean `future`?'),
-        ('type: date, must_be: {future: ^false}', '`future` can not be false; write true, or remove it'),
+        ('type: date, must_be: {^futur: true}', 'there is no key `futur` here; did you mean `future`? [language]'),
+        ('type: date, must_be: {future: ^false}', '`future` can not be false; write true, or remove it [language]'),
         ('type: text, must_be: ^future', '`future` says nothing about a text; a text can be at_least'),
-        ('type: yes_no, must_be: ^future', '`future` says nothing about a yes_no; remove it'),
+        ('type: yes_no, must_be: ^future', '`future` says nothing about a yes_no; remove it [slot]'),
         ('type: time, must_be: {within: ^9-5}', '`9-5` is no span of hours; write it like'),
         ('type: time, must_be: {within: ^{mo: 09:00-17:00}}', '`mo` names no days; write days such as'),
         ('type: time, must_be: {within: ^[a]}', 'a list is no span of hours; write'),
         ('type: date, must_be: {within: ^09:00-17:00}', 'a date has no hours; write the days, such as'),
         ('type: number, must_be: {between: ^3}', '`between` takes two values; write [1, 12]'),
         ('type: number, must_be: {between: ^[12, 1]}', 'nothing lies between 12 and 1; write the smaller'),
-        ('type: number, must_be: {between: [1, ^x]}', '`x` is no number; write a number, such as 12'),
+        ('type: number, must_be: {between: [1, ^x]}', '`x` is no number; write a number, such as 12 [slot]'),
         ('type: date, must_be: [future, {at_most: ^2026-02-30}]', '`2026-02-30` is no date; write a day'),
         ('type: number, must_be: ^{at_least: 1, at_most: 3}', 'at_least and at_most are two conditions; write'),
         ('type: text, must_be: {at_most: ^40}', '`40` is no length of a text; write a number of characters'),
@@ -120,15 +120,15 @@ def test_the_caller_is_told_in_words(slot: Callable[[str], Slot]) -> None:
         ('type: list, of: {type: text}, must_be: ^future', '`future` says nothing about a list; write it under'),
         ('type: date, must_be: {future: true, otherwise: ^"Not {day}."}', '`otherwise` is spoken as it stands'),
         ('type: list, of: ^text', '`of` must be a mapping, not `text`; write'),
-        ('type: list, of: {type: ^tex}', '`tex` is not possible here; did you mean `text`?'),
+        ('type: list, of: {type: ^tex}', '`tex` is not possible here; did you mean `text`? [language]'),
         ('type: list, of: {type: text, ^ask: x}', 'there is no key `ask` here; known keys:'),
         ('type: list, of: {type: ^list, of: {type: text}}', '`list` is not possible here; known values: choice, date'),
         ('type: list, of: {type: choice, ^optons: [a]}', 'there is no key `optons` here; did you mean'),
         ('type: list, of: {type: choice, options: ^[[a]]}', 'an option must be text; write [a, b], or'),
         ('type: money, currency: ^EURO', 'there is no currency `EURO`; write its code (ISO 4217)'),
-        ('type: phone, region: ^UK', 'there is no region `UK`; did you mean `GB`?'),
+        ('type: phone, region: ^UK', 'there is no region `UK`; did you mean `GB`? [slot]'),
         ('type: phone, region: ^XX', 'there is no region `XX`; write its code (ISO 3166)'),
-        ('type: number, whole: ^yes', '`whole` must be true or false, not `yes`; write true or false'),
+        ('type: number, whole: ^yes', '`whole` must be true or false, not `yes`; write true or false [language]'),
     ],
 )  # fmt: skip
 def test_what_can_not_be_asked_of_a_value_is_told_at_its_place(written: str, problem: str) -> None:
@@ -141,7 +141,7 @@ def test_what_can_not_be_asked_of_a_value_is_told_at_its_place(written: str, pro
 def test_a_list_says_what_it_is_of() -> None:
     """Its name is where that is missing."""
     [found] = broken(DAY, "day: {type: list}")
-    assert found == "x.yaml:4:9: `of` is missing; add `of:` here"
+    assert found == "x.yaml:4:9: `of` is missing; add `of:` here [language]"
 
 
 @pytest.mark.parametrize(

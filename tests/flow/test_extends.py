@@ -73,21 +73,21 @@ def test_a_chain_of_files_is_laid_one_over_the_other(tmp_path: Path) -> None:
     ("before", "after", "problem"),
     [
         ("base.yaml", "bas.yaml", "north.yaml:2:10: there is no file `bas.yaml`; did you mean `base.yaml`?"),
-        ("base.yaml", "..", "is no file; name a file with a part of a flow"),
-        ("base.yaml", "", "north.yaml:2:1: this must be the name of a file; write one such as `clinic.yaml`"),
+        ("base.yaml", "..", "is no file; name a file with a part of a flow [reuse]"),
+        ("base.yaml", "", "north.yaml:2:1: this must be the name of a file; write one such as `clinic.yaml` [reuse]"),
         ("base.yaml", "[base.yaml]", "north.yaml:2:10: this must be the name of a file"),
         ("base.yaml", "https://example.org/base.yaml", "is an address, and a flow is made of files; save it beside"),
         ("base.yaml", "/base.yaml", "`/base.yaml` leads nowhere on another machine; write the way from this file's"),
         ("base.yaml", "north.yaml", "lead round in a circle: north.yaml -> north.yaml; let one of them not name"),
-        ("extends", "extend", "north.yaml:2:1: there is no key `extend` here; did you mean `extends`?"),
-        ("  hello:", "  helo:", "north.yaml:7:3: nothing leads to `helo`; lead a transition there, or remove it"),
-        ("hang_up: null", "hangup: null", "north.yaml:8:20: there is no `hangup` below this file to take out; did you mean `hang_up`?"),
+        ("extends", "extend", "north.yaml:2:1: there is no key `extend` here; did you mean `extends`? [language]"),
+        ("  hello:", "  helo:", "north.yaml:7:3: nothing leads to `helo`; lead a transition there, or remove it [unreached]"),
+        ("hang_up: null", "hangup: null", "north.yaml:8:20: there is no `hangup` below this file to take out; did you mean `hang_up`? [reuse]"),
         ("say: null, hang_up: null", "hang_up: ", "north.yaml:8:9: nothing stands behind `hang_up`; write a value; or `null`"),
-        ("{ask: ", "{type: null, ask: ", "north.yaml:5:9: `type` is missing; say what kind of value it holds"),
+        ("{ask: ", "{type: null, ask: ", "north.yaml:5:9: `type` is missing; say what kind of value it holds [language]"),
         ("hang_up: null, ", "", "a state can not both transfer and hang_up"),
-        ('"Which day in the north?"', "3", "north.yaml:5:20: `ask` must be text, not `3`; put quotes around it"),
+        ('"Which day in the north?"', "3", "north.yaml:5:20: `ask` must be text, not `3`; put quotes around it [language]"),
         ("  hello: {", "  work: {transitions: {unknown: null}}\n  hello: {", "`work` does not say where the outcome `unknown` of book"),
-        ("  hello: {", "  ask: null\n  hello: {", "base.yaml:11:31: there is no state `ask`; known states: bye, hello, work"),
+        ("  hello: {", "  ask: null\n  hello: {", "base.yaml:11:31: there is no state `ask`; known states: bye, hello, work [unknown-name]"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_where_the_culprit_stands(
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_said_where_the_culprit_stands(
 def test_a_mistake_below_is_said_there(tmp_path: Path) -> None:
     """Whoever extends a file did not write it."""
     assert wrong(tmp_path, north(base=SMALL.replace("initial: hello", "initial: helo"))) == [
-        "base.yaml:3:10: there is no state `helo`; did you mean `hello`?"
+        "base.yaml:3:10: there is no state `helo`; did you mean `hello`? [unknown-name]"
     ]
     [found] = wrong(tmp_path, north(base=SMALL.replace("type: date,", "type: date")))
     assert found.startswith("base.yaml:4:")
@@ -118,7 +118,7 @@ def test_a_circle_is_told_with_the_files_that_it_leads_through(tmp_path: Path) -
     [found] = wrong(tmp_path, files)
     circle = "a.yaml -> b.yaml -> sub/../c.yaml -> sub/../a.yaml"
     assert found == (
-        f"sub/../c.yaml:1:10: these files lead round in a circle: {circle}; let one of them not name the next"
+        f"sub/../c.yaml:1:10: these files lead round in a circle: {circle}; let one of them not name the next [reuse]"
     )
 
 
@@ -135,7 +135,7 @@ def test_a_chain_has_an_end(tmp_path: Path) -> None:
     """Nobody could say any more where a word comes from."""
     files = {f"{i}.yaml": f"extends: {i + 1}.yaml" for i in range(20)}
     assert wrong(tmp_path, files) == [
-        "9.yaml:1:10: 10 files name each other in a row; let the first of them name the others"
+        "9.yaml:1:10: 10 files name each other in a row; let the first of them name the others [reuse]"
     ]
 
 

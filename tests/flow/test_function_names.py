@@ -15,13 +15,13 @@ def test_a_slot_is_no_argument_that_functions_have_already(name: str) -> None:
     """A slot called `message` would be spoken, and a tool would get the moment for a slot called `now`."""
     found = problems(SMALL.replace("slots: {day:", f"slots: {{{name}:").replace("[day]", f"[{name}]"))
     assert found[0].startswith(f"x.yaml:4:9: `{name}` is what ")
-    assert found[0].endswith("; give it another name")
+    assert found[0].endswith("; give it another name [taken-name]")
 
 
 def test_a_tools_own_argument_is_not_spoken() -> None:
     """What the model writes into `message` goes to the caller while it is being written."""
     assert broken("clinic:weather", "clinic:announce") == [
-        "x.yaml:6:18: `message` of `clinic:announce` is what the agent says while a function is called; give the parameter another name"
+        "x.yaml:6:18: `message` of `clinic:announce` is what the agent says while a function is called; give the parameter another name [taken-name]"
     ]
 
 
@@ -29,7 +29,7 @@ def test_a_tools_own_argument_is_not_spoken() -> None:
     ("before", "after", "problem"),
     [
         ("{start:", "{update_details:", "x.yaml:11:19: `update_details` is also the function that records details"),
-        ("{start:", "{look:", "x.yaml:11:19: `look` is also a tool; give it another name"),
+        ("{start:", "{look:", "x.yaml:11:19: `look` is also a tool; give it another name [taken-name]"),
         ("{start:", "{silence:", "x.yaml:11:19: `silence` is also what happens on silence"),
         ("{start:", "{state:", "x.yaml:11:19: `state` is also where the engine keeps the state"),
         (ALWAYS, f"{ALWAYS}  update_details: {RULE}\n", "x.yaml:21:3: `update_details` is also the function"),
@@ -53,7 +53,7 @@ def test_a_tool_is_no_function_that_models_have_already() -> None:
     """What the caller says is recorded by `update_details`."""
     text = SMALL.replace("  look: {", "  update_details: {").replace("[look]", "[update_details]")
     assert problems(text) == [
-        "x.yaml:6:3: `update_details` is also the function that records details; give it another name"
+        "x.yaml:6:3: `update_details` is also the function that records details; give it another name [taken-name]"
     ]
 
 
@@ -63,5 +63,5 @@ def test_an_outcome_called_failed_is_refused_only_where_a_call_ends() -> None:
     assert loads(text, inspect).tools["look"].outcomes == ("sun", "failed")
     text = text.replace("hang_up: true", "hang_up: true, tools: [look]")
     assert problems(text) == [
-        "x.yaml:19:49: `failed`, an outcome of look, is also what the engine fires when a hang-up or a transfer fails; give the outcome another name"
+        "x.yaml:19:49: `failed`, an outcome of look, is also what the engine fires when a hang-up or a transfer fails; give the outcome another name [taken-name]"
     ]

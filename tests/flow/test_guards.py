@@ -159,29 +159,29 @@ def wrong_with(ways: str) -> list[str]:
     [
         (
             "[{if: job is change, to: one}, {if: job is repair, to: two}]",
-            "x.yaml:18:43: no way is open when job is not set; add a last way without `if`",
+            "x.yaml:18:43: no way is open when job is not set; add a last way without `if` [guard]",
         ),
         (
             "[{if: party > 8, to: one}, {if: party < 8, to: two}]",
-            "x.yaml:18:39: no way is open when party is not set; add a last way without `if`",
+            "x.yaml:18:39: no way is open when party is not set; add a last way without `if` [guard]",
         ),
         (
             "[{if: party > 8, to: one}, {if: party <= 8 or party is not set, to: two}, one]",
-            "x.yaml:18:86: this way is never taken: the ways before it take every case; change its guard, or remove it",
+            "x.yaml:18:86: this way is never taken: the ways before it take every case; change its guard, or remove it [guard]",
         ),
         (
             "[{if: party > 8 and party < 3, to: one}, two]",
-            "x.yaml:18:18: this way is never taken: no call can be so; change its guard, or remove it",
+            "x.yaml:18:18: this way is never taken: no call can be so; change its guard, or remove it [guard]",
         ),
         (
             "[{if: look is rain, to: one}, two]",
-            "x.yaml:18:18: this way is never taken: no call can be so; change its guard, or remove it",
+            "x.yaml:18:18: this way is never taken: no call can be so; change its guard, or remove it [guard]",
         ),
-        ("{if: day is set, to: one}", "x.yaml:18:7: no way is open when day is not set; add a last way without `if`"),
-        ("[{if: dya is set, to: one}, two]", "x.yaml:18:18: a guard knows no `dya`; did you mean `day`?"),
+        ("{if: day is set, to: one}", "x.yaml:18:7: no way is open when day is not set; add a last way without `if` [guard]"),
+        ("[{if: dya is set, to: one}, two]", "x.yaml:18:18: a guard knows no `dya`; did you mean `day`? [guard]"),
         ("[{if: 'day is sett', to: one}, two]", "x.yaml:18:26: `sett` is no fixed value of `day`; write such as"),
-        ("[{if: [x], to: one}, two]", "x.yaml:18:18: `if` must be text, not a list; write one line of text, in quotes"),
-        ("[]", "x.yaml:18:7: `sun` is empty; give it at least one"),
+        ("[{if: [x], to: one}, two]", "x.yaml:18:18: `if` must be text, not a list; write one line of text, in quotes [language]"),
+        ("[]", "x.yaml:18:7: `sun` is empty; give it at least one [language]"),
         ("[{to: one}, two]", "x.yaml:18:24: this way is never taken: the ways before it take every case"),
     ],
 )  # fmt: skip
@@ -193,7 +193,7 @@ def test_a_case_without_a_way_and_a_way_without_a_case_are_told(ways: str, probl
 def test_ways_that_cover_every_case_are_sound() -> None:
     """The outcome that fires them is known, and so is what was collected."""
     assert wrong_with("[{if: party > 8, to: one}, nowhere]") == [
-        "x.yaml:18:39: there is no state `nowhere`; known states: asking, looking, one, two"
+        "x.yaml:18:39: there is no state `nowhere`; known states: asking, looking, one, two [unknown-name]"
     ]
 
 

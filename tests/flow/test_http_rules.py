@@ -108,7 +108,7 @@ def test_a_request_of_a_sub_flow_takes_the_slots_of_its_own_file(tmp_path: Path)
 def test_a_request_of_a_sub_flow_knows_no_other_slots(tmp_path: Path) -> None:
     """Those of the flow that includes it may have any names."""
     assert wrong(tmp_path, over_http("https://shop.example/born/{who_day}")) == [
-        "verify.yaml:5:18: `{who_day}` is neither a slot nor a parameter; did you mean `day`?"
+        "verify.yaml:5:18: `{who_day}` is neither a slot nor a parameter; did you mean `day`? [tool-request]"
     ]
 
 
@@ -117,12 +117,12 @@ def test_a_request_of_a_sub_flow_knows_no_other_slots(tmp_path: Path) -> None:
     [
         # what is called
         ('    http: {url: "https://shop.example/orders/{order}", query: {detail: "{detail}"}}\n', "",
-         "x.yaml:6:3: nothing says where look comes from; add `python:` or `http:` or `knowledge:`"),
+         "x.yaml:6:3: nothing says where look comes from; add `python:` or `http:` or `knowledge:` [no-function]"),
         ("    effect: read\n", '    python: "clinic:weather"\n    effect: read\n',
-         "x.yaml:7:5: look can not come from `python` and `http` at once; keep one of them"),
-        ("method: POST, ", "method: FETCH, ", "`FETCH` is not possible here; did you mean `PATCH`?"),
-        ("method: POST, ", "methd: POST, ", "there is no key `methd` here; did you mean `method`?"),
-        ('url: "https://shop.example/orders/{order}", ', "", "`url` is missing; add `url:` here"),
+         "x.yaml:7:5: look can not come from `python` and `http` at once; keep one of them [no-function]"),
+        ("method: POST, ", "method: FETCH, ", "`FETCH` is not possible here; did you mean `PATCH`? [language]"),
+        ("method: POST, ", "methd: POST, ", "there is no key `methd` here; did you mean `method`? [language]"),
+        ('url: "https://shop.example/orders/{order}", ', "", "`url` is missing; add `url:` here [language]"),
         # where it goes
         ("https://shop.example/orders", "ftp://shop.example/orders", "x.yaml:7:17: this is no address on the web; write one such as"),
         ("https://shop.example/orders/{order}", "{order}/orders", "this is no address on the web"),
@@ -132,22 +132,22 @@ def test_a_request_of_a_sub_flow_knows_no_other_slots(tmp_path: Path) -> None:
         ("/orders/{order}", "/orders/{order?}", "without `order` there would be a gap in the URL; put it under `query:`"),
         ("/orders/{order}", "/orders/{order}/{detail}", "without `detail` there would be a gap in the URL"),
         # what is filled in
-        ("orders/{order}", "orders/{oder}", "x.yaml:7:17: `{oder}` is neither a slot nor a parameter; did you mean `order`?"),
-        ('["{party}"]', '["{pary}"]', "`{pary}` is neither a slot nor a parameter; did you mean `party`?"),
+        ("orders/{order}", "orders/{oder}", "x.yaml:7:17: `{oder}` is neither a slot nor a parameter; did you mean `order`? [tool-request]"),
+        ('["{party}"]', '["{pary}"]', "`{pary}` is neither a slot nor a parameter; did you mean `party`? [tool-request]"),
         ('"{detail}"', '"{detail"', "`{` names nothing; write {order} for a slot, ${NAME} for the environment"),
         ("${TOKEN}", "${token}", "`${token}` names nothing"),
-        ("query: {detail: \"{detail}\"}", "query: {}", "`detail` is never sent; put {detail} into the request"),
+        ("query: {detail: \"{detail}\"}", "query: {}", "`detail` is never sent; put {detail} into the request [tool-request]"),
         ("parameters: {detail:", "parameters: {order: {type: text}, detail:", "`order` is a slot, and what it holds is taken"),
-        ("{detail: {type: text,", "{detail: {type: choice,", "a choice needs its options; add `options: [a, b]`"),
+        ("{detail: {type: text,", "{detail: {type: choice,", "a choice needs its options; add `options: [a, b]` [tool-request]"),
         ("{detail: {type: text,", "{detail: {type: text, options: [a],", "only a choice has options"),
         ("{detail: {type: text,", "{detail: {type: words,", "`words` is not possible here"),
-        ("key: [order]", "key: [ordr]", "pay takes no argument `ordr`; did you mean `order`?"),
+        ("key: [order]", "key: [ordr]", "pay takes no argument `ordr`; did you mean `order`? [tool-arguments]"),
         # what may be sent
         ("http: {url: \"https", "http: {method: DELETE, url: \"https", "a DELETE changes something, and this tool reads"),
         ("{method: POST, url", "{url", "a GET changes nothing, and this tool writes; write `method: POST`"),
         ("query: {detail: \"{detail}\"}", "body: {detail: \"{detail}\"}", "a GET sends no body; write `method: POST`"),
         ("headers: {Auth", "headers: {X Shop: a, Auth", "`X Shop` is no name of a header"),
-        ("headers: {Auth", "headers: {Host: a, Auth", "`Host` is written when the request is sent; remove it"),
+        ("headers: {Auth", "headers: {Host: a, Auth", "`Host` is written when the request is sent; remove it [tool-request]"),
         ("headers: {Auth", "headers: {authorization: \"${T}\", Auth", "`Authorization` stands here twice"),
         ("headers: {Auth", "headers: {X-Shop: \"a\\nb\", Auth", "`X-Shop` has a line break in it"),
         # secrets
@@ -159,17 +159,17 @@ def test_a_request_of_a_sub_flow_knows_no_other_slots(tmp_path: Path) -> None:
         ("/orders/{order}", "/orders/{order}?access_token=hunter2", "a secret seems to stand in `url`"),
         ("body: {order", "body: {password: hunter2, order", "a secret seems to stand in `password`"),
         # what an answer means
-        ("else: open}", "else: opn}", "x.yaml:11:54: there is no outcome `opn`; did you mean `open`?"),
-        ("{SENT: shipped}", "{SENT: shiped}", "there is no outcome `shiped`; did you mean `shipped`?"),
-        ("404: gone", "404: [gone]", "x.yaml:12:12: a list is no name; write one name, without brackets"),
+        ("else: open}", "else: opn}", "x.yaml:11:54: there is no outcome `opn`; did you mean `open`? [tool-request]"),
+        ("{SENT: shipped}", "{SENT: shiped}", "there is no outcome `shiped`; did you mean `shipped`? [tool-request]"),
+        ("404: gone", "404: [gone]", "x.yaml:12:12: a list is no name; write one name, without brackets [language]"),
         ("404: gone", "44: gone", "`44` is no status; write one such as 404, or 2xx"),
-        ("404: gone", "404: {}", "this means no outcome; name one of the tool's outcomes"),
-        ("[shipped, open, gone]", "[shipped, open, gone, late]", "x.yaml:9:37: no answer ever means `late`; name it in `outcome`, or remove it"),
+        ("404: gone", "404: {}", "this means no outcome; name one of the tool's outcomes [tool-request]"),
+        ("[shipped, open, gone]", "[shipped, open, gone, late]", "x.yaml:9:37: no answer ever means `late`; name it in `outcome`, or remove it [tool-request]"),
         ("path: status, ", "", "nothing says what must be one of these; add `path:`"),
-        (", is: {SENT: shipped}", "", "nothing says what may be there; add `is: {VALUE: outcome}`"),
+        (", is: {SENT: shipped}", "", "nothing says what may be there; add `is: {VALUE: outcome}` [tool-request]"),
         ("path: status", "path: \"$.orders[0]\"", "`$.orders[0]` is no path; write names and numbers with dots"),
         ("      outcome: {200: paid}\n", "", "nothing says which answer means which outcome"),
-        ("{200: paid}", "{200: payed}", "there is no outcome `payed`; did you mean `paid`?"),
+        ("{200: paid}", "{200: payed}", "there is no outcome `payed`; did you mean `paid`? [tool-request]"),
         # look-ups
         ("/pay/{idempotency_key}", "/pays", "x.yaml:23:7: this look-up asks for no write in particular; put {idempotency_key}"),
         ("/pay/{idempotency_key}", "/pay/{amount}", "`{amount}` is neither a slot nor a parameter"),
@@ -189,7 +189,7 @@ def test_a_tool_with_more_outcomes_says_which_answer_means_which() -> None:
     """Nobody can guess how a server declines."""
     found = broken("outcomes: [paid]", "outcomes: [paid, declined]")
     assert found[0] == (
-        "x.yaml:14:3: nothing says which answer means which outcome; add `outcome: {200: ..., 404: ...}`"
+        "x.yaml:14:3: nothing says which answer means which outcome; add `outcome: {200: ..., 404: ...}` [tool-request]"
     )
 
 
@@ -198,7 +198,7 @@ def test_an_outcome_is_not_called_what_a_look_up_says_of_nothing() -> None:
     outcomes = "outcomes: [paid, none]\n    outcome: {200: paid, 410: none}\n"
     text = SHOP.replace("outcomes: [paid]\n", outcomes).replace("{paid: bye,", "{paid: bye, none: bye,")
     assert problems(text) == [
-        "x.yaml:18:22: `none` says of a look-up that it found nothing; give the outcome another name"
+        "x.yaml:18:22: `none` says of a look-up that it found nothing; give the outcome another name [tool-request]"
     ]
 
 
@@ -206,6 +206,6 @@ def test_a_function_says_itself_what_it_takes_and_how_it_ended() -> None:
     """Those keys belong to requests."""
     before = '    http: {url: "https://shop.example/orders/{order}", query: {detail: "{detail}"}}\n'
     assert broken(before, '    python: "clinic:weather"\n') == [
-        "x.yaml:10:5: `python` says itself how it ended; remove `outcome`, or call a server with `http`",
-        "x.yaml:13:5: `python` says itself what it takes; remove `parameters`",
+        "x.yaml:10:5: `python` says itself how it ended; remove `outcome`, or call a server with `http` [tool-request]",
+        "x.yaml:13:5: `python` says itself what it takes; remove `parameters` [tool-request]",
     ]

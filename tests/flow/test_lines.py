@@ -9,7 +9,7 @@ from tests.support.small_flow import broken
 def test_a_brace_that_stands_alone_is_told(line: str) -> None:
     """It would be read out."""
     assert broken('"Hello."', f'"{line}"') == [
-        "x.yaml:10:10: a brace stands alone; write a slot as {name}; say other braces in words"
+        "x.yaml:10:10: a brace stands alone; write a slot as {name}; say other braces in words [unspeakable-line]"
     ]
 
 
@@ -26,5 +26,5 @@ def test_a_brace_that_stands_alone_is_told(line: str) -> None:
 def test_a_line_that_is_spoken_as_it_stands_has_no_slots(before: str, after: str, place: str) -> None:
     """Only a `say` and a `read_back` are filled in."""
     assert broken(before, after) == [
-        f"x.yaml:{place} is spoken as it stands, and its braces would be too; say it without the slot, or in the `say` of a state"
+        f"x.yaml:{place} is spoken as it stands, and its braces would be too; say it without the slot, or in the `say` of a state [unspeakable-line]"
     ]

@@ -32,21 +32,21 @@ def test_a_tool_has_the_flows_time_unless_it_has_its_own() -> None:
     ("before", "after", "problem"),
     [
         # what the language does not have
-        ("say: \"Hello.\"", "sai: \"Hello.\"", "x.yaml:10:5: there is no key `sai` here; did you mean `say`?"),
-        ("type: date", "type: dat", "x.yaml:4:21: `dat` is not possible here; did you mean `date`?"),
-        ("effect: read", "effect: reads", "x.yaml:6:44: `reads` is not possible here; did you mean `read`?"),
-        ("initial: hello", "initail: hello", "x.yaml:3:1: there is no key `initail` here; did you mean `initial`?"),
+        ("say: \"Hello.\"", "sai: \"Hello.\"", "x.yaml:10:5: there is no key `sai` here; did you mean `say`? [language]"),
+        ("type: date", "type: dat", "x.yaml:4:21: `dat` is not possible here; did you mean `date`? [language]"),
+        ("effect: read", "effect: reads", "x.yaml:6:44: `reads` is not possible here; did you mean `read`? [language]"),
+        ("initial: hello", "initail: hello", "x.yaml:3:1: there is no key `initail` here; did you mean `initial`? [language]"),
         ("hang_up: true", "hang_up: maybe", "`hang_up` must be true or false, not `maybe`; write true or false"),
         ("collect: [day]", "collect: day", "x.yaml:13:14: `collect` must be a list, not `day`; write [a, b]"),
         ("{to: ask, when", "{when", "x.yaml:11:19: `to` is missing; add `to:` here"),
-        ("{type: date, ask", "{ask", "x.yaml:4:9: `type` is missing; say what kind of value it holds"),
+        ("{type: date, ask", "{ask", "x.yaml:4:9: `type` is missing; say what kind of value it holds [language]"),
         ("flow: small", "flow: Small Flow", "`Small Flow` is no name; use small letters, digits and underscores"),
-        ("{start:", "{on:", "x.yaml:11:19: `on` is true or false to many YAML tools; choose another name"),
+        ("{start:", "{on:", "x.yaml:11:19: `on` is true or false to many YAML tools; choose another name [language]"),
         ("effect: read,", "effect: read, timeout: 8,", "`8` is no duration; write a number with ms, s or m"),
         # names that lead nowhere
-        ("initial: hello", "initial: helo", "x.yaml:3:10: there is no state `helo`; did you mean `hello`?"),
+        ("initial: hello", "initial: helo", "x.yaml:3:10: there is no state `helo`; did you mean `hello`? [unknown-name]"),
         ("collected: work", "collected: wrok", "there is no state `wrok`; did you mean `work`?"),
-        ("collect: [day]", "collect: [dya]", "x.yaml:13:15: there is no slot `dya`; did you mean `day`?"),
+        ("collect: [day]", "collect: [dya]", "x.yaml:13:15: there is no slot `dya`; did you mean `day`? [unknown-name]"),
         ("tools: [look]", "tools: [lok]", "there is no tool `lok`; did you mean `look`?"),
         ("run: book", "run: bok", "there is no tool `bok`; did you mean `book`?"),
         ('"Hello."', '"Hello {nmae}."', "`{nmae}` names no slot; known slots: day"),
@@ -54,7 +54,7 @@ def test_a_tool_has_the_flows_time_unless_it_has_its_own() -> None:
         ("{to: bye, when: The caller says", "{to: bye, except: [byee], when: The caller says",
          "there is no state `byee`; did you mean `bye`?"),
         # functions that are not there
-        ("clinic:book_day", "clinic:bok", "x.yaml:7:18: there is no function `clinic:bok`; name one of the clinic's"),
+        ("clinic:book_day", "clinic:bok", "x.yaml:7:18: there is no function `clinic:bok`; name one of the clinic's [no-function]"),
         # outcomes
         (", unknown: bye}", "}", "x.yaml:17:5: `work` does not say where the outcome `unknown` of book leads; add"),
         ("booked: bye,", "boked: bye,", "nothing ever fires `boked`; did you mean `booked`?"),
@@ -114,24 +114,24 @@ def test_everything_that_is_wrong_is_said_in_one_go() -> None:
 def test_what_follows_only_from_another_mistake_is_not_said() -> None:
     """A transition without `to` still handles its outcome."""
     assert broken("booked: bye,", "booked: {when: x},") == [
-        "x.yaml:18:19: `to` is missing; add `to:` here, or `stay: true`"
+        "x.yaml:18:19: `to` is missing; add `to:` here, or `stay: true` [language]"
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "x.yaml:1:1: the file is empty; begin with `flow: NAME`"),
-        ("# nothing\n", "x.yaml:1:1: the file is empty; begin with `flow: NAME`"),
-        ("flow: a\nflow: b", "x.yaml:2:1: `flow` stands here twice; remove or rename one of the two"),
-        ("flow: [a", "x.yaml:1:7: this `[` is not closed; add `]` where it ends"),
-        ("flow: a: b", "x.yaml:1:8: a second `: ` stands in one value; put quotes around the text"),
+        ("", "x.yaml:1:1: the file is empty; begin with `flow: NAME` [yaml]"),
+        ("# nothing\n", "x.yaml:1:1: the file is empty; begin with `flow: NAME` [yaml]"),
+        ("flow: a\nflow: b", "x.yaml:2:1: `flow` stands here twice; remove or rename one of the two [yaml]"),
+        ("flow: [a", "x.yaml:1:7: this `[` is not closed; add `]` where it ends [yaml]"),
+        ("flow: a: b", "x.yaml:1:8: a second `: ` stands in one value; put quotes around the text [yaml]"),
         ("flow: &x a\ninitial: *x", "x.yaml:1:7: anchors and aliases are not part of the flow language"),
         ("flow: !!python/object:os.system a", "x.yaml:1:7: tags are not part of the flow language"),
         ("flow: a\x00b", "x.yaml:1:8: this is not text that YAML allows"),
         ("- a\n- b", "x.yaml:1:1: a flow must be a mapping, not a list; write `key: value` lines"),
         ("hello", "x.yaml:1:1: a flow must be a mapping, not `hello`; write `key: value` lines"),
-        ("[" * 5000, "x.yaml:1:51: this is nested too deeply; write it flatter"),
+        ("[" * 5000, "x.yaml:1:51: this is nested too deeply; write it flatter [yaml]"),
     ],
 )
 def test_what_is_no_flow_at_all_gets_a_clear_word(text: str, problem: str) -> None:
@@ -173,4 +173,7 @@ def test_a_word_that_means_two_options_is_told() -> None:
     """Nobody could tell which one a caller wants who says it."""
     job = "job: {type: choice, options: {change: [flat], repair: [flat]}}"
     found = broken("slots: {day", f"slots: {{{job}, day")
-    assert "x.yaml:4:64: `flat` would mean `change` as well as `repair`; leave it to one of the two" in found
+    assert (
+        "x.yaml:4:64: `flat` would mean `change` as well as `repair`; leave it to one of the two [slot]"
+        in found
+    )

@@ -73,6 +73,7 @@ ALL: dict[str, Any] = {
                      "clear": ["job"], "set": {"plan": "a"}, "say": "x", "speak": "en-GB", "except": ["work"], "return": False,
                      "stay": False}, {"to": "bye"}],
     },
+    "never": ["book twice"], "always_so": ["ends"],
     "lines": {"trouble": "x", "repeat": "x", "hold": "x", "again": "x"},
     "budget": {"first_token": "1s", "hush": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
 }  # fmt: skip

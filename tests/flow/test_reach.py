@@ -12,7 +12,7 @@ AGAIN = "  again: {run: look, transitions: {sun: work, rain: bye, error: bye, ti
 def test_a_state_that_nothing_leads_to_is_told() -> None:
     """It was forgotten, or a way to it was."""
     assert broken("  bye:", "  lost: {hang_up: true}\n  bye:") == [
-        "x.yaml:19:3: nothing leads to `lost`; lead a transition there, or remove it"
+        "x.yaml:19:3: nothing leads to `lost`; lead a transition there, or remove it [unreached]"
     ]
 
 
@@ -34,7 +34,7 @@ def test_a_state_that_nothing_leads_out_of_is_told() -> None:
                      "  bye: {say: \"Goodbye.\"}")  # fmt: skip
     assert (
         found
-        == "x.yaml:19:3: no way leads out of `bye`; give it a transition, `hang_up: true` or `transfer:`"
+        == "x.yaml:19:3: no way leads out of `bye`; give it a transition, `hang_up: true` or `transfer:` [dead-end]"
     )
 
 
@@ -43,7 +43,7 @@ def test_what_is_collected_must_be_of_use() -> None:
     text = SMALL.replace("    tools: [look]\n    transitions: {collected: work}", "    prompt: Ask.")
     text = text.replace("{to: bye, when: The", "{to: work, when: The")
     assert problems(text) == [
-        "x.yaml:13:5: what `ask` collects leads nowhere; add `collected: STATE` to its transitions"
+        "x.yaml:13:5: what `ask` collects leads nowhere; add `collected: STATE` to its transitions [leads-nowhere]"
     ]
 
 
@@ -64,5 +64,5 @@ def test_a_tool_of_the_state_is_use_enough() -> None:
 def test_tools_do_not_run_round_in_a_circle(before: str, after: str, circle: str) -> None:
     """The caller could neither hear it nor stop it."""
     assert broken(before, after) == [
-        f"x.yaml:17:5: tools would run one after the other without the caller: {circle}; let one of their outcomes lead to a state in which the caller speaks"
+        f"x.yaml:17:5: tools would run one after the other without the caller: {circle}; let one of their outcomes lead to a state in which the caller speaks [circle]"
     ]

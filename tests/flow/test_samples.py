@@ -71,13 +71,13 @@ def test_what_can_not_take_the_value_of_a_slot_is_told() -> None:
     with pytest.raises(FlowError) as caught:
         loads(FLOW, inspect, "x.yaml")
     assert str(caught.value).splitlines() == [
-        "x.yaml:15:27: `at` of `desk:reserve` does not take what the slot holds, such as `15:00`; annotate it as time or str",
-        "x.yaml:15:27: `code` of `desk:reserve` does not take what the slot holds, such as `a few words`; annotate it as str",
-        "x.yaml:15:27: `day` of `desk:reserve` does not take what the slot holds, such as `2026-12-03`; annotate it as date or str",
-        'x.yaml:15:27: `days` of `desk:reserve` does not take what the slot holds, such as `["2026-12-03"]`; annotate it as a list (of date or str), or str',
-        'x.yaml:15:27: `extras` of `desk:reserve` does not take what the slot holds, such as `["wine", "cake"]`; annotate it as a list (of str, or a Literal of all its options), or str',
-        "x.yaml:15:27: `meal` of `desk:reserve` does not take what the slot holds, such as `dinner`; annotate it as str, or a Literal of all its options",
-        "x.yaml:15:27: `phone` of `desk:reserve` does not take what the slot holds, such as `+12025550123`; annotate it as str",
-        "x.yaml:15:27: `price` of `desk:reserve` does not take what the slot holds, such as `20.50`; annotate it as Decimal, float or str",
-        "x.yaml:15:27: `start` of `desk:reserve` does not take what the slot holds, such as `2026-12-03T15:00`; annotate it as datetime or str",
+        "x.yaml:15:27: `at` of `desk:reserve` does not take what the slot holds, such as `15:00`; annotate it as time or str [tool-types]",
+        "x.yaml:15:27: `code` of `desk:reserve` does not take what the slot holds, such as `a few words`; annotate it as str [tool-types]",
+        "x.yaml:15:27: `day` of `desk:reserve` does not take what the slot holds, such as `2026-12-03`; annotate it as date or str [tool-types]",
+        'x.yaml:15:27: `days` of `desk:reserve` does not take what the slot holds, such as `["2026-12-03"]`; annotate it as a list (of date or str), or str [tool-types]',
+        'x.yaml:15:27: `extras` of `desk:reserve` does not take what the slot holds, such as `["wine", "cake"]`; annotate it as a list (of str, or a Literal of all its options), or str [tool-types]',
+        "x.yaml:15:27: `meal` of `desk:reserve` does not take what the slot holds, such as `dinner`; annotate it as str, or a Literal of all its options [tool-types]",
+        "x.yaml:15:27: `phone` of `desk:reserve` does not take what the slot holds, such as `+12025550123`; annotate it as str [tool-types]",
+        "x.yaml:15:27: `price` of `desk:reserve` does not take what the slot holds, such as `20.50`; annotate it as Decimal, float or str [tool-types]",
+        "x.yaml:15:27: `start` of `desk:reserve` does not take what the slot holds, such as `2026-12-03T15:00`; annotate it as datetime or str [tool-types]",
     ]

@@ -15,21 +15,21 @@ def start(way: str) -> list[str]:
 @pytest.mark.parametrize(
     ("way", "problem"),
     [
-        ("{to: ask, stay: true, when: x}", "x.yaml:11:36: a way can not both lead elsewhere and stay; keep one of the two"),
-        ("[{to: ask, if: day is set, when: x}, {to: ask, when: y}]", "x.yaml:11:73: `when` is the same for all ways of a transition; write it with the first of them"),
-        ("{to: ask, when: x, set: {day: soon}}", "x.yaml:11:56: `soon` is no value of `day`; write one as a caller would say it"),
-        ("{to: ask, when: x, set: {dya: soon}}", "x.yaml:11:51: there is no slot `dya`; did you mean `day`?"),
-        ("{to: ask, when: x, set: {day: [a]}}", "x.yaml:11:56: a list is no value for a slot; write text or a number"),
-        ("{to: ask, when: x, set: {day: 2026-12-03}, clear: [day]}", "x.yaml:11:51: `day` is cleared and set at once; keep one"),
-        ("{to: bye, when: x, return: true}", "x.yaml:11:45: nothing comes back from `bye`, which ends the call or presses keys; remove it"),
+        ("{to: ask, stay: true, when: x}", "x.yaml:11:36: a way can not both lead elsewhere and stay; keep one of the two [way]"),
+        ("[{to: ask, if: day is set, when: x}, {to: ask, when: y}]", "x.yaml:11:73: `when` is the same for all ways of a transition; write it with the first of them [way]"),
+        ("{to: ask, when: x, set: {day: soon}}", "x.yaml:11:56: `soon` is no value of `day`; write one as a caller would say it [way]"),
+        ("{to: ask, when: x, set: {dya: soon}}", "x.yaml:11:51: there is no slot `dya`; did you mean `day`? [unknown-name]"),
+        ("{to: ask, when: x, set: {day: [a]}}", "x.yaml:11:56: a list is no value for a slot; write text or a number [language]"),
+        ("{to: ask, when: x, set: {day: 2026-12-03}, clear: [day]}", "x.yaml:11:51: `day` is cleared and set at once; keep one [way]"),
+        ("{to: bye, when: x, return: true}", "x.yaml:11:45: nothing comes back from `bye`, which ends the call or presses keys; remove it [way]"),
         ("{stay: true, when: x, return: true}", "x.yaml:11:48: `return` says that the call comes back from another state; remove it"),
-        ("{to: ask, when: x, key: '12'}", "x.yaml:11:50: `12` is no key; write one digit, * or # in quotes, such as \"0\""),
-        ("{to: ask, when: x, speak: fr}", "x.yaml:11:52: the flow does not speak `fr`; known languages of this flow: en-US"),
-        ("{to: ask, when: x, say: {fr: Oui.}}", "x.yaml:11:51: the flow does not speak `fr`; known languages of this flow: en-US"),
-        ("{to: ask, when: x, say: [Hello, 5]}", "x.yaml:11:50: a variant must be text, not `5`; put quotes around it"),
-        ("{to: ask, when: x, say: []}", "x.yaml:11:45: `say` is empty; give it at least one"),
-        ("[{to: ask, when: x, tow: ask}]", "x.yaml:11:46: there is no key `tow` here; did you mean `to`?"),
-        ("[{when: x}]", "x.yaml:11:27: `to` is missing; add `to:` here, or `stay: true`"),
+        ("{to: ask, when: x, key: '12'}", "x.yaml:11:50: `12` is no key; write one digit, * or # in quotes, such as \"0\" [language]"),
+        ("{to: ask, when: x, speak: fr}", "x.yaml:11:52: the flow does not speak `fr`; known languages of this flow: en-US [languages]"),
+        ("{to: ask, when: x, say: {fr: Oui.}}", "x.yaml:11:51: the flow does not speak `fr`; known languages of this flow: en-US [languages]"),
+        ("{to: ask, when: x, say: [Hello, 5]}", "x.yaml:11:50: a variant must be text, not `5`; put quotes around it [language]"),
+        ("{to: ask, when: x, say: []}", "x.yaml:11:45: `say` is empty; give it at least one [language]"),
+        ("[{to: ask, when: x, tow: ask}]", "x.yaml:11:46: there is no key `tow` here; did you mean `to`? [language]"),
+        ("[{when: x}]", "x.yaml:11:27: `to` is missing; add `to:` here, or `stay: true` [language]"),
     ],
 )  # fmt: skip
 def test_a_way_that_makes_no_sense_is_told(way: str, problem: str) -> None:
@@ -40,7 +40,7 @@ def test_a_way_that_makes_no_sense_is_told(way: str, problem: str) -> None:
 def test_a_key_fires_one_transition() -> None:
     """Two of one key would leave it to the order of the file."""
     way = '{to: ask, key: "1"}, other: {to: bye, key: "1"}'
-    assert start(way) == ["x.yaml:11:69: the key 1 fires `start` already; leave it to one of the two"]
+    assert start(way) == ["x.yaml:11:69: the key 1 fires `start` already; leave it to one of the two [way]"]
 
 
 def test_staying_when_all_is_collected_would_go_on_for_ever() -> None:
@@ -53,7 +53,8 @@ def test_a_state_that_runs_a_tool_can_not_stay() -> None:
     """The tool has run: nothing else happens there."""
     [found] = broken("booked: bye", "booked: {stay: true}")
     assert (
-        found == "x.yaml:18:28: the tool has run, and nothing else can happen in this state; lead to a state"
+        found
+        == "x.yaml:18:28: the tool has run, and nothing else can happen in this state; lead to a state [way]"
     )
 
 
@@ -102,8 +103,8 @@ def test_what_writes_is_not_offered_everywhere() -> None:
 def test_an_offer_everywhere_names_tools_and_states() -> None:
     """As every other list does."""
     found = broken("always:\n", "always:\n  tools: {lok: {except: [aks]}}\n")
-    assert "x.yaml:21:11: there is no tool `lok`; did you mean `look`?" in found
-    assert "x.yaml:21:26: there is no state `aks`; did you mean `ask`?" in found
+    assert "x.yaml:21:11: there is no tool `lok`; did you mean `look`? [unknown-name]" in found
+    assert "x.yaml:21:26: there is no state `aks`; did you mean `ask`? [unknown-name]" in found
 
 
 @pytest.mark.parametrize(
@@ -130,12 +131,12 @@ def test_a_transfer_knows_a_number_for_every_case(transfer: str, problem: str) -
 @pytest.mark.parametrize(
     ("top", "problem"),
     [
-        ("language: [en, e]", "x.yaml:3:16: `e` is no language; write its code, such as en-US or de"),
-        ("language: [en, en]", "x.yaml:3:16: `en` stands here twice; remove one of the two"),
-        ("language: [en, es]", "x.yaml:3:11: the engine's own lines are known in English only; `lines` lacks trouble, repeat, hold, again; give them in es under `lines:`"),
+        ("language: [en, e]", "x.yaml:3:16: `e` is no language; write its code, such as en-US or de [languages]"),
+        ("language: [en, en]", "x.yaml:3:16: `en` stands here twice; remove one of the two [languages]"),
+        ("language: [en, es]", "x.yaml:3:11: the engine's own lines are known in English only; `lines` lacks trouble, repeat, hold, again; give them in es under `lines:` [languages]"),
         ("language: en\nlanguage_from: call.variables.language", "the flow speaks en only, whatever the call's details say"),
         ("language: [en, en-GB]\nlanguage_from: call.colour", "`call.colour` is no detail of a call; write call.from_number"),
-        ("language: []", "x.yaml:3:1: `language` is empty; give it at least one"),
+        ("language: []", "x.yaml:3:1: `language` is empty; give it at least one [language]"),
         ("language: 5", "`language` must be a list, not `5`"),
     ],
 )  # fmt: skip

@@ -118,7 +118,7 @@ def test_a_broken_flow_is_refused_once_and_the_old_one_goes_on(watched: Watched)
     watched.write("north.yaml", NORTH.replace("hello:", "helo:"))
     watched.look()
     assert watched.refused == [
-        "north.yaml:3:10: nothing leads to `helo`; lead a transition there, or remove it"
+        "north.yaml:3:10: nothing leads to `helo`; lead a transition there, or remove it [unreached]"
     ]
     assert watched.greeting == "North."
     watched.write("north.yaml", NORTH.replace("North.", "Mended."))
@@ -132,7 +132,9 @@ def test_a_file_that_is_gone_takes_no_flow_with_it(watched: Watched) -> None:
     file.rename(watched.folder / "away")
     watched.look()
     watched.look()
-    assert watched.refused == ["north.yaml:1:10: there is no file `base.yaml`; known files: north.yaml"]
+    assert watched.refused == [
+        "north.yaml:1:10: there is no file `base.yaml`; known files: north.yaml [reuse]"
+    ]
     (watched.folder / "away").rename(file)
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     watched.look()
