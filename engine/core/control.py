@@ -3,10 +3,9 @@
 A platform drops them when the caller speaks before the content ends, even if it is only "right".
 """
 
-from dataclasses import replace
-
 from engine.core.dialogue import move
 from engine.core.draft import Draft
+from engine.core.frozen import replace
 from engine.core.functions import exposed
 from engine.core.response import ask_model, elsewhere, final, take_words
 from engine.core.states import FAILED, HangUp, Press

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 from engine.core.draft import Draft
+from engine.core.frozen import replace
 from engine.core.paths import found_at, text_at
 from engine.core.slots.type import NotAValue
 

@@ -1,7 +1,6 @@
 """Moving through the flow: transitions fire, states are entered, and what needs no caller follows."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from engine.core import work
@@ -11,6 +10,7 @@ from engine.core.draft import Draft
 from engine.core.entry import Entry
 from engine.core.events import Details, ToolFinished
 from engine.core.facts import facts
+from engine.core.frozen import replace
 from engine.core.functions import awaited
 from engine.core.guards import Facts
 from engine.core.listening import listen_here

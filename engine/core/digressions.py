@@ -1,8 +1,7 @@
 """Digressions: a question in the middle of something else, and then on where we were."""
 
-from dataclasses import replace
-
 from engine.core.draft import Draft
+from engine.core.frozen import replace
 from engine.core.listening import listen_here
 from engine.core.talk import Away
 

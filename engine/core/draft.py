@@ -4,13 +4,13 @@ It lives for one event, inside `step`; from outside nothing is ever seen to chan
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from engine.core.call import Call, Line, Running
 from engine.core.effects import Effect, Log, Speak, StartTimer, StopTimer
 from engine.core.events import Moment
 from engine.core.flow import Flow
+from engine.core.frozen import replace
 from engine.core.states import Action, State
 from engine.core.talk import Talk, with_slots
 from engine.core.template import Mark

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from engine.core.events import Speaker, Utterance
+from engine.core.frozen import replace
 from engine.core.turn import Piece, Position, Turn
 
 WORD = re.compile(r"\w+(?:['\u2019]\w+)*")

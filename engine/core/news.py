@@ -1,12 +1,11 @@
 """What happens without being asked for: tools finish, timers run out, connections come and go."""
 
-from dataclasses import replace
-
 from engine.core import work
 from engine.core.draft import Draft
 from engine.core.effects import Close
 from engine.core.entry import Entry, EntryState
 from engine.core.events import Resumed, TimerFired, ToolFinished, TurnId
+from engine.core.frozen import replace
 from engine.core.functions import awaited
 from engine.core.heard import heard_of, more_than_filler
 from engine.core.opening import begin, configure, greet

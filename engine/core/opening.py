@@ -1,12 +1,11 @@
 """The beginning of a call: what the platform is told, what it tells us, and the greeting."""
 
-from dataclasses import replace
-
 from engine.core.details import choose_language, fill_defaults
 from engine.core.dialogue import arrive, move
 from engine.core.draft import Draft
 from engine.core.effects import Configure
 from engine.core.events import Details, TurnId
+from engine.core.frozen import replace
 from engine.core.listening import be_patient, listen
 from engine.core.response import open_turn
 from engine.core.timers import DETAILS_MS, Timer

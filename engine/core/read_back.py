@@ -1,10 +1,10 @@
 """A caller's yes to a read-back: it agrees to what was heard, and to nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from engine.core.dialogue import move
 from engine.core.draft import Draft
+from engine.core.frozen import replace
 
 MOST_REREADS = 2
 """How often the rest of a read-back is said before the whole of it is, without interruption."""

@@ -1,12 +1,11 @@
 """The caller says nothing, and the platform wants us to: silence takes nothing back, so nothing is undone."""
 
-from dataclasses import replace
-
 from engine.core import work
 from engine.core.control import act
 from engine.core.dialogue import move
 from engine.core.draft import Draft
 from engine.core.events import TurnId
+from engine.core.frozen import replace
 from engine.core.functions import awaited
 from engine.core.heard import heard_of, more_than_filler, telling
 from engine.core.listening import be_patient

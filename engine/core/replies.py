@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.core import work
 from engine.core.dialogue import collected, may_fire, move, outcome
 from engine.core.draft import Draft
 from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
 from engine.core.flow import MESSAGE
+from engine.core.frozen import replace
 from engine.core.functions import Function, Kind, exposed
 from engine.core.heard import text_of
 from engine.core.read_back import agree

@@ -1,6 +1,6 @@
 """The platform wants us to speak: what became of the last turn, and what this one shall be."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.core import work
 from engine.core.control import act, leave
@@ -15,6 +15,7 @@ from engine.core.events import (
     TranscriptUpdated,
     TurnId,
 )
+from engine.core.frozen import replace
 from engine.core.functions import awaited
 from engine.core.heard import WORD, heard_of, more_than_filler, rest_of, text_of
 from engine.core.listening import be_patient, listen_here

@@ -1,13 +1,12 @@
 """The life of one response: opened, given to a model if need be, and closed exactly once."""
 
-from dataclasses import replace
-
 from engine.core import work
 from engine.core.dialogue import apply_outside, collected, move
 from engine.core.draft import Draft
 from engine.core.effects import AskModel, CancelModel
 from engine.core.entry import EntryState
 from engine.core.events import Details, ToolFinished, TurnId
+from engine.core.frozen import replace
 from engine.core.functions import exposed
 from engine.core.heard import agent_position, heard_of, slots_heard
 from engine.core.request import Request, last_words

@@ -1,6 +1,5 @@
 """The whole behaviour of a call: one event in, the call as it then is and what is to be done about it out."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from engine.core import work
@@ -26,6 +25,7 @@ from engine.core.events import (
     TurnId,
 )
 from engine.core.flow import Flow
+from engine.core.frozen import replace
 from engine.core.keys import pressed
 from engine.core.machine import NoWayOut
 from engine.core.news import disconnected, resumed, timer_fired, tool_finished

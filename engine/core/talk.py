@@ -1,9 +1,10 @@
 """What has been decided in a call: everything in it may be undone by keeping the previous one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from engine.core.frozen import replace
 from engine.core.states import Action
 
 

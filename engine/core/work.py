@@ -1,7 +1,7 @@
 """Tools at work: when one may start, when it joins one under way, and how it ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from engine.core import ledger
@@ -10,6 +10,7 @@ from engine.core.draft import Draft
 from engine.core.effects import CancelTool, ReportCall, ReportResult, RunTool
 from engine.core.entry import CANCELLED, Entry, EntryState
 from engine.core.events import ToolFinished
+from engine.core.frozen import replace
 from engine.core.timers import filling, settle
 from engine.core.tool import Tool
 from engine.core.turn import Turn

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from engine.core.frozen import replace
 from engine.core.slots.hours import Hours
 from engine.core.slots.pattern import Pattern
 from engine.core.slots.slot import Limit

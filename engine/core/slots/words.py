@@ -5,8 +5,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from engine.core.frozen import replace
 from engine.core.slots.number_words import CARDINALS, to_digits
 from engine.core.slots.phrases import one_of, words_in
 

@@ -7,6 +7,7 @@ from engine.core.flow import Flow
 from engine.core.functions import Function, Kind
 from engine.core.guards import Compares, Count, Is, SlotValue, Test, ToolOutcome, tests
 from engine.core.states import BACK, COLLECTED, State, TransferBy, Transition, Way
+from engine.core.wording import Wording
 from engine.flow.proof.roles import roles_of
 
 
@@ -42,6 +43,8 @@ class Outline:
     """The same for turns without a gain; 0 where nothing goes by them."""
     uneven: Mapping[str, int]
     """Lines whose variants name different slots, as `step` names them, and how many variants they have."""
+    languages_differ: bool
+    """Whether some line names other slots in one language than in another."""
     unseeing: frozenset[str]
     """States that may be entered without a look at anything that a call has behind it, then or later."""
 
@@ -67,7 +70,8 @@ def outline(flow: Flow) -> Outline:
     found = tuple(dict.fromkeys(test for name in flow.states for test in _tests_in(flow, name)))
     visits = {name: most for name in flow.states if (most := _most_visits(flow, name))}
     misses = max((_counted(test, "misses") for test in found), default=0)
-    plain = len(flow.languages) == 1 and not _origins(flow) and not visits and not misses
+    differ = any(_differs(wording) for _, wording in _lines(flow))
+    plain = not differ and not _origins(flow) and not visits and not misses
     return Outline(
         ahead,
         alike={slot: tuple(s for s in flow.slots if roles[s] == roles[slot]) for slot in flow.slots},
@@ -76,6 +80,7 @@ def outline(flow: Flow) -> Outline:
         most_visits=visits,
         most_misses=misses,
         uneven=dict(_uneven(flow)),
+        languages_differ=differ,
         unseeing=frozenset(n for n, s in flow.states.items() if plain and _unseeing(s, ahead[n], claims)),
     )
 
@@ -177,16 +182,27 @@ def _counted(test: Test, what: str) -> int:
             return 1
 
 
-def _uneven(flow: Flow) -> Iterator[tuple[str, int]]:
+def _lines(flow: Flow) -> Iterator[tuple[str, Wording]]:
+    """Yield the lines in which slots are filled in, as `step` names them."""
     lines = [(name, state.say) for name, state in flow.states.items()]
     for name in flow.states:
         for transition in transitions_of(flow, name):
             lines += [(f"{name}.{transition.name}", way.say) for way in transition.ways]
-    for name, wording in lines:
-        if wording is not None:
-            for variants in wording.by_language.values():
-                if len({frozenset(template.slots) for template in variants}) > 1:
-                    yield name, len(variants)
+    yield from ((name, wording) for name, wording in lines if wording is not None)
+
+
+def _uneven(flow: Flow) -> Iterator[tuple[str, int]]:
+    for name, wording in _lines(flow):
+        for variants in wording.by_language.values():
+            if len({frozenset(template.slots) for template in variants}) > 1:
+                yield name, len(variants)
+
+
+def _differs(wording: Wording) -> bool:
+    """Whether what is said in one language needs other slots than in another."""
+    templates = wording.templates
+    needs = {(frozenset(template.slots), frozenset(template.needed)) for template in templates}
+    return len(needs) > 1 and len(wording.by_language) > 1
 
 
 def _unseeing(state: State, ahead: Ahead, claims: Mapping[str, tuple[str, ...]]) -> bool:

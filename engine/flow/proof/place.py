@@ -43,7 +43,7 @@ def place_of(flow: Flow, look: Outline, call: Call) -> Place:
         frozenset(_running(call, entry) for entry in call.line.entries.values() if entry.running),
         tuple(_written(flow.tools[tool], call) for tool in ahead.writes),
         _for_guards(look, ahead, call),
-        talk.language,
+        talk.language if look.languages_differ else None,
         tuple((away.state, away.told_here) for away in talk.away[-MOST_AWAY:]),
         tuple(talk.told.get(line, 0) % count for line, count in look.uneven.items()),
     )
