@@ -89,6 +89,19 @@ def _parser() -> argparse.ArgumentParser:
     helped = "write the calls that break a flow as tests into a new file"
     check.add_argument("--save-test", type=Path, metavar="PATH", help=helped)
 
+    draw = verbs.add_parser("draw", help="draw a flow: Mermaid, or SVG and PNG by Graphviz")
+    draw.add_argument("flow", type=Path, metavar="FLOW", help="a flow file")
+    helped = "what to draw it in (default: what FILE ends in, else mermaid); svg and png need Graphviz"
+    draw.add_argument("--format", choices=["mermaid", "svg", "png", "dot"], help=helped)
+    draw.add_argument(
+        "--output", type=Path, metavar="FILE", help="where to write it (default: standard output)"
+    )
+
+    verbs.add_parser("schema", help="print the JSON Schema of the flow language, for editors")
+
+    new = verbs.add_parser("new", help="write a small working flow with its tool and its test")
+    new.add_argument("name", metavar="NAME", help="its name, such as front_desk")
+
     verbs.add_parser("bookings", help="list the appointments in the built-in calendar")
     verbs.add_parser("messages", help="list the messages that callers have left")
     return parser

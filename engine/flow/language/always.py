@@ -19,20 +19,24 @@ from engine.flow.language.states import (
     one_or_several,
     ways_of,
 )
-from engine.flow.language.words import Part, as_excepted
+from engine.flow.language.words import NAME_TEXT, AtLeastOne, Part, as_excepted
 
 
 class EverywherePart(TransitionPart):
     """A transition that every state has."""
 
     except_: Annotated[list[StateName], Field(alias="except")] = []
+    """States that do not have it, such as `[booking]`."""
 
 
 Rule = Annotated[EverywherePart, Short("to")]
 Rules = Annotated[
     Annotated[Rule, Tag(ONE)] | Annotated[list[Rule], Field(min_length=1), Tag(SEVERAL)],
     Discriminator(one_or_several),
-    BeforeValidator(as_ways),
+    BeforeValidator(
+        as_ways,
+        json_schema_input_type=StateName | EverywherePart | AtLeastOne[list[StateName | EverywherePart]],
+    ),
 ]
 
 
@@ -40,24 +44,33 @@ class OfferPart(Part):
     """Where a tool is not offered that is offered everywhere else."""
 
     except_: Annotated[list[StateName], Field(alias="except")] = []
+    """States that do not offer it, such as `[booking]`."""
 
 
 class TroublePart(Part):
     """Where the call goes when models have failed for some turns in a row."""
 
     after: Annotated[int, Field(ge=1)] = 2
+    """After how many turns in a row in which models failed."""
     to: StateName
+    """The state to which that leads, such as one that transfers to a person."""
 
 
 class AlwaysPart(Part):
     """What is legal everywhere: `silence`, `trouble`, `tools`, and transitions by name."""
 
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+    model_config = ConfigDict(extra="allow", json_schema_extra={"propertyNames": NAME_TEXT})
     __pydantic_extra__: dict[OwnName, Rules]
 
     silence: SilencePart | None = None
+    """What happens when the caller says nothing: lines after waits, and where it leads in the end."""
     trouble: TroublePart | None = None
-    tools: Annotated[dict[ToolName, OfferPart], BeforeValidator(as_excepted)] = {}
+    """Where the call goes when models have failed for some turns in a row."""
+    tools: Annotated[
+        dict[ToolName, OfferPart],
+        BeforeValidator(as_excepted, json_schema_input_type=list[ToolName] | dict[ToolName, OfferPart]),
+    ] = {}
+    """Tools that read and are offered in every state, such as `[opening_hours]`."""
 
     @property
     def rules(self) -> dict[str, EverywherePart]:

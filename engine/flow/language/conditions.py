@@ -72,12 +72,19 @@ class ConditionPart(Part):
     """One condition, and what to say when a value does not meet it."""
 
     future: Annotated[Literal[True] | None, BeforeValidator(_as_true)] = None
+    """A day or moment to come; today is one."""
     within: Annotated[str | dict[str, str] | None, BeforeValidator(_as_hours)] = None
+    """Hours, such as `"09:00-17:00"`, or by weekday: `{mon-fri: "09:00-17:00", sat: "10:00-14:00"}`."""
     between: Annotated[list[Bound] | None, BeforeValidator(_as_pair)] = None
+    """The least and the most that it may be, such as `[1, 12]`."""
     at_least: Bound | None = None
+    """The least that it may be; of a text, how long: `3 characters`."""
     at_most: Bound | None = None
+    """The most that it may be; of a text, how long: `40 characters`."""
     matching: Annotated[Words, AfterValidator(_as_pattern)] | None = None
+    """How a text is written, as a pattern: `"[A-Z]{2}[0-9]{6}"`."""
     otherwise: Say | None = None
+    """What the caller is told when a value is not taken, such as "We are open nine to five"."""
 
     @property
     def kind(self) -> str:

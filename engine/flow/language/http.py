@@ -48,10 +48,15 @@ class HttpPart(Part):
     """A request to a server."""
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
+    """How the server is asked; a write needs another one than GET."""
     url: Words
+    """Where, with slots in braces and the environment's variables: `"${SHOP_URL}/orders/{order}"`."""
     query: dict[Words, Text] = {}
+    """What is added to the URL behind the question mark, such as `{phone: "{phone?}"}`."""
     headers: dict[Words, Text] = {}
+    """Headers; secrets come from the environment: `{Authorization: "Bearer ${SHOP_TOKEN}"}`."""
     body: dict[str, object] | None = None
+    """What is sent as JSON, with slots in braces, such as `{guests: "{party}"}`."""
 
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield every text that is filled in, with the way to it."""
@@ -65,17 +70,27 @@ class RulePart(Part):
     """Which outcome an answer means: always the same, or by what stands at a path in its JSON."""
 
     path: Words | None = None
+    """Where in the answer's JSON the deciding word stands, such as `order.status`."""
     is_: Annotated[dict[Text, OwnName], Field(alias="is")] = {}
+    """Which outcome each word means, such as `{SHIPPED: shipped}`."""
     else_: Annotated[OwnName | None, Field(alias="else")] = None
+    """The outcome when no other word does."""
 
 
 class ParameterPart(Part):
     """What the model gives a tool, typed as slots are."""
 
     type: Literal["text", "name", "date", "time", "datetime", "phone", "email", "number", "yes_no", "choice"]
-    options: Annotated[dict[Words, list[Words]], BeforeValidator(as_options)] = {}
+    """What kind of value it is, as of a slot."""
+    options: Annotated[
+        dict[Words, list[Words]],
+        BeforeValidator(as_options, json_schema_input_type=list[Words] | dict[Words, list[Words]]),
+    ] = {}
+    """Of a choice, what to choose from: `[small, large]`."""
     about: Words | None = None
+    """What it is, told to the model."""
     optional: bool = False
+    """Whether the request can be made without it."""
 
 
 Request = Annotated[HttpPart, BeforeValidator(as_request)]

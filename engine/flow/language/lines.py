@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import JsonValue, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from engine.flow.language.words import said
@@ -12,11 +12,16 @@ from engine.flow.language.words import said
 ANY = ""
 """In place of a language: the line is the same in all of them."""
 
-_TEXT = {"type": "string", "minLength": 1}
-_TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
-_SCHEMA = {
-    "anyOf": [*_TEXTS["anyOf"], {"type": "object", "additionalProperties": _TEXTS, "minProperties": 1}]
+_TEXT: dict[str, JsonValue] = {"type": "string", "pattern": r"\S"}
+_TEXTS: dict[str, JsonValue] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+LINE: dict[str, JsonValue] = {
+    "anyOf": [
+        _TEXT,
+        {"type": "array", "items": _TEXT, "minItems": 1},
+        {"type": "object", "additionalProperties": _TEXTS, "minProperties": 1},
+    ]
 }
+"""What a line is, as JSON Schema says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +64,5 @@ def _variants(value: object) -> tuple[str, ...]:
     return tuple(texts)
 
 
-Say = Annotated[Lines, PlainValidator(as_lines), WithJsonSchema(_SCHEMA)]
+Say = Annotated[Lines, PlainValidator(as_lines), WithJsonSchema(LINE)]
 """Such as `"Hello!"`, `["Hello!", "Good day!"]` or `{en: "Hello!", es: "¡Hola!"}`."""

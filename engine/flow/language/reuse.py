@@ -12,8 +12,11 @@ class IncludePart(Part):
     """Another file whose slots, tools and states are this flow's as well."""
 
     file: Words
+    """The other file, beside this one, such as `slots.yaml`."""
     prefix: OwnName | None = None
+    """What is put before its names here, such as `billing`."""
     names: dict[OwnName, OwnName] = {}
+    """What some of its names are here, such as `{done: asking}`."""
 
 
 def as_include(value: object) -> object:
@@ -27,4 +30,6 @@ def as_include(value: object) -> object:
             raise ValueError(f"{said(value)} is no file; write its name, such as `slots.yaml`")
 
 
-Include = Annotated[IncludePart, BeforeValidator(as_include), Short("file")]
+Include = Annotated[
+    IncludePart, BeforeValidator(as_include, json_schema_input_type=Words | IncludePart), Short("file")
+]

@@ -1,14 +1,37 @@
 """What stands behind the keys of a flow: names, durations, lines; and how a wrong one is refused."""
 
 import re
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m)")
+DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m)")
 UNITS_MS = {"ms": 1, "s": 1_000, "m": 60_000}
 BOOLEANS_ELSEWHERE = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
+
+
+NAME_TEXT: dict[str, JsonValue] = {
+    "type": "string",
+    "allOf": [
+        {"pattern": "^[a-z][a-z0-9_]{0,62}$"},
+        {"not": {"type": "string", "pattern": f"^({'|'.join(sorted(BOOLEANS_ELSEWHERE))})$"}},
+    ],
+}
+"""What a name is, as JSON Schema says it; and so for what else is read in a way of its own."""
+DURATION_TEXT: dict[str, JsonValue] = {
+    "type": "string",
+    "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*(ms|s|m)\s*$",
+    "examples": ["8s", "400ms"],
+}
+SOME_DURATION: dict[str, JsonValue] = {
+    **DURATION_TEXT,
+    "not": {"type": "string", "pattern": r"^\s*0+(\.0+)?\s*(ms|s|m)\s*$"},
+}
+VERSION: dict[str, JsonValue] = {"type": ["integer", "string"], "minimum": 1, "minLength": 1}
+KEYS: dict[str, JsonValue] = {"type": "string", "pattern": "^[0-9*#]+$"}
+KEY: dict[str, JsonValue] = {"type": "string", "pattern": "^[0-9*#]$"}
+CONSTANT: dict[str, JsonValue] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 
 
 def said(value: object) -> str:
@@ -67,7 +90,8 @@ def _some_time(value: int) -> int:
 
 def as_version(value: object) -> object:
     """Read a version: a whole number, or text."""
-    if isinstance(value, bool) or not isinstance(value, int | str) or not value:
+    numbered = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    if not numbered and not (isinstance(value, str) and value):
         raise ValueError(
             f"{said(value)} is no version; write a whole number above zero, or put quotes around it"
         )
@@ -108,7 +132,11 @@ def as_transfer(value: object) -> object:
 
 def as_excepted(value: object) -> object:
     """`tools: [a, b]` is short for `tools: {a: {}, b: {}}`."""
-    return {name: {} for name in value} if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    if any(isinstance(name, list | dict) for name in value):
+        raise ValueError("a tool is named by a name; write [a, b], or a line `a: {except: [STATE]}` for each")
+    return {name: {} for name in value}
 
 
 def as_languages(value: object) -> object:
@@ -136,13 +164,19 @@ def as_options(value: object) -> object:
     return {option: [] for option in value}
 
 
-Name = Annotated[str, BeforeValidator(as_name)]
-Milliseconds = Annotated[int, BeforeValidator(_milliseconds)]
-Time = Annotated[Milliseconds, AfterValidator(_some_time)]
+Some = TypeVar("Some")
+
+Name = Annotated[str, BeforeValidator(as_name), WithJsonSchema(NAME_TEXT)]
+Milliseconds = Annotated[int, BeforeValidator(_milliseconds), WithJsonSchema(DURATION_TEXT)]
+Time = Annotated[Milliseconds, AfterValidator(_some_time), WithJsonSchema(SOME_DURATION)]
 Words = Annotated[str, Field(min_length=1)]
+AtLeastOne = Annotated[Some, Field(min_length=1)]
 
 
 class Part(BaseModel):
-    """A mapping of the flow language: nothing may stand in it that is not named here."""
+    """A mapping of the flow language: nothing may stand in it that is not named here.
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    What stands below a key says in an editor what the key means.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
