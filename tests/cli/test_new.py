@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,15 @@ def test_the_schema_is_beside_it_for_editors(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text("mine")
     assert turnstile("new", "second", folder=tmp_path).returncode == 0
     assert (tmp_path / "schema.json").read_text() == "mine"
+
+
+def test_the_templates_are_part_of_the_package() -> None:
+    """A wheel has all of `engine`, not its modules alone: no rule leaves any file of it out."""
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    assert built["targets"]["wheel"] == {"packages": ["engine"]}
+    assert built.keys() == {"targets"}
+    templates = files("engine.cli") / "templates"
+    assert sorted(file.name for file in templates.iterdir()) == ["flow.yaml", "test.py.txt", "tools.py.txt"]
 
 
 @pytest.mark.parametrize("there", FILES[:2] + FILES[3:])

@@ -83,19 +83,31 @@ def test_each_tool_is_told_once_with_how_it_may_end() -> None:
     assert PICTURE.tools == (
         ("find_openings", "reads: open, full, error, timeout"),
         ("book_appointment", "writes: ✓ booked, taken, closed, error, unknown"),
+        ("find_appointment", "reads: found, several, none, error, timeout"),
+        ("move_appointment", "writes: ✓ moved, taken, closed, gone, error, unknown"),
     )
+
+
+def test_a_tool_that_is_no_function_says_where_it_comes_from() -> None:
+    """A server, or files beside the flow."""
+    asks, answers = (
+        picture_of(load(FLOWS / f"{name}.yaml", inspect_tool)).tools
+        for name in ("order_status", "front_desk")
+    )
+    assert asks == (("order_status", "reads over HTTP: shipped, delivered, open, not_found, error, timeout"),)
+    assert answers[0] == ("answer_question", "reads front_desk.md: found, nothing, error, timeout")
 
 
 def test_what_always_adds_is_told_once_with_its_exceptions() -> None:
     """And from no state of its own."""
     assert arrow(None, "goodbye").labels == (
-        Label("end_call", ("The caller says goodbye or asks to hang up.", "not in booking, ended")),
+        Label("end_call", ("The caller says goodbye or asks to hang up.", "not in booking, moving, ended")),
         Label(
             "silence", ("nobody speaks for 8s, then 8s, then 8s", "not where a tool runs or the call ends")
         ),
     )
     assert arrow(None, "handoff").labels == (
-        Label("human", ("The caller asks for a person.", "not in booking")),
+        Label("human", ("The caller asks for a person.", "not in booking, moving")),
     )
     assert not [arrow for arrow in PICTURE.arrows if arrow.origin and arrow.to == "goodbye"]
 
@@ -155,6 +167,12 @@ def test_a_digression_comes_back() -> None:
     assert box("weather", picture).lines == ("runs look", "sun, rain, error, timeout: goes back")
 
 
+def test_a_state_that_only_tells_stays_where_nothing_comes_back() -> None:
+    """There is no place to which it could go back."""
+    picture = picture_of(load(FLOWS / "end_call.yaml", inspect_tool))
+    assert box("talking", picture).lines == ()
+
+
 def test_what_is_offered_in_every_state_stands_in_its_box() -> None:
     """With the states that do not offer it."""
     picture = picture_of(small("always:", "always:\n  tools: {look: {except: [hello]}}"))
@@ -170,7 +188,9 @@ def test_a_transfer_by_a_slot_says_who_goes_where() -> None:
         inspect,
     )
     assert box("bye", picture_of(flow)).lines == (
-        "transfers by who: sales to +12025550100, support to +12025550101",
+        "transfers by who:",
+        "sales to +12025550100",
+        "support to +12025550101",
     )
 
 

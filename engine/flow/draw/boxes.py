@@ -48,8 +48,8 @@ def _lines(flow: Flow, state: State) -> Iterator[str]:
     yield from _listed("runs", [state.run] if state.run is not None else [])
     yield from _listed("may use", state.tools)
     if state.action is not None:
-        yield _done(state.action)
-    if state.only_tells:
+        yield from _done(state.action)
+    if state.only_tells and _digresses(flow):
         yield "goes back"
     yield from staying(
         state.transitions.values(), outcomes_in(flow, state), lambda name: fired_in(state, name)
@@ -61,13 +61,21 @@ def _listed(what: str, names: Iterable[str]) -> Iterator[str]:
         yield f"{what} {listed}"
 
 
-def _done(action: Action | TransferBy) -> str:
+def _done(action: Action | TransferBy) -> Iterator[str]:
     match action:
         case HangUp():
-            return "hangs up"
+            yield "hangs up"
         case Transfer(number):
-            return f"transfers to {number}"
+            yield f"transfers to {number}"
         case TransferBy(slot, numbers):
-            return f"transfers by {slot}: {', '.join(f'{value} to {to}' for value, to in numbers.items())}"
+            yield f"transfers by {slot}:"
+            yield from (f"{value} to {to}" for value, to in numbers.items())
         case Press(digits):
-            return f"presses {digits}"
+            yield f"presses {digits}"
+
+
+def _digresses(flow: Flow) -> bool:
+    """Whether a call can be away from where it was, and so go back."""
+    everywhere = [rule.transition for rule in flow.always.values()]
+    own = [transition for state in flow.states.values() for transition in state.transitions.values()]
+    return any(way.digresses for transition in (*everywhere, *own) for way in transition.ways)

@@ -14,7 +14,7 @@ COLOURS = {
     Kind.ENDS: "#e5e7eb",
 }
 FAINT = "#4b5563"
-GAP = "&#160;"
+GAP = "&#160;&#160;"
 """Between an arrow and what stands beside it."""
 BOX_LETTERS = 30
 LABEL_LETTERS = 26

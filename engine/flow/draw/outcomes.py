@@ -3,6 +3,7 @@
 from engine.core.flow import Flow
 from engine.core.states import State
 from engine.core.tool import Tool
+from engine.core.tool_source import HttpRequest, Passages, PythonFunction, ToolSource
 from engine.flow.draw.parts import HAPPENED
 
 
@@ -13,9 +14,21 @@ def outcomes_in(flow: Flow, state: State) -> dict[str, str]:
 
 
 def tool_in_words(tool: Tool) -> str:
-    """Say what a tool does to the world, and how it may end."""
+    """Say what a tool does to the world, by what means, and how it may end."""
     effect = "writes" if tool.writes else "reads"
-    return f"{effect}: {', '.join(_marked(tool, outcome) for outcome in tool.all_outcomes)}"
+    return (
+        f"{effect}{_means(tool.source)}: {', '.join(_marked(tool, outcome) for outcome in tool.all_outcomes)}"
+    )
+
+
+def _means(source: ToolSource) -> str:
+    match source:
+        case PythonFunction():
+            return ""
+        case HttpRequest():
+            return " over HTTP"
+        case Passages(files):
+            return f" {', '.join(files)}"
 
 
 def _marked(tool: Tool, outcome: str) -> str:

@@ -3,13 +3,26 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+    model_validator,
+)
 
 from engine.core.slots import hours, pattern
 from engine.flow.language.lines import Say
 from engine.flow.language.words import Part, Words, said
 
 CONDITIONS = ("future", "within", "between", "at_least", "at_most", "matching")
+
+ONE_CONDITION: dict[str, JsonValue] = {
+    "oneOf": [{"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in CONDITIONS]
+}
+"""That one thing is asked of a value and no more, as JSON Schema says it."""
 
 _CHARACTERS = re.compile("([1-9][0-9]{0,3}) characters?")
 
@@ -41,6 +54,13 @@ def _as_pair(value: object) -> object:
     return value
 
 
+def _as_bound(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        mend = "write one such as 12, or 09:00"
+        raise ValueError(f"{said(value)} is no end of a range; {mend}")  # noqa: TRY004  # pydantic catches no other
+    return value
+
+
 def _as_hours(value: object) -> object:
     match value:
         case str():
@@ -64,18 +84,47 @@ def characters(value: object) -> int | None:
     return int(found[1]) if found else None
 
 
-Bound = int | float | str
+Bound = Annotated[int | float | str, BeforeValidator(_as_bound)]
 """One end of a range, as YAML gives it."""
+
+_SPAN = "([01]?[0-9]|2[0-3]):[0-5][0-9] ?- ?(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)"
+_DAY = f"({'|'.join(''.join(f'[{letter}{letter.upper()}]' for letter in day) for day in hours.DAYS)})"
+_DAYS = rf"{_DAY}(\s*-\s*{_DAY})?"
+
+
+def _listed(pattern: str) -> dict[str, JsonValue]:
+    """Return what is written once or several times with commas, as JSON Schema says it."""
+    return {"type": "string", "pattern": rf"^\s*{pattern}\s*(,\s*{pattern}\s*)*$"}
+
+
+Spans = Annotated[str, WithJsonSchema(_listed(_SPAN))]
+"""`09:00-12:00, 13:00-17:00`; that a span is some time is told by the loader."""
+ByWeekday = Annotated[
+    dict[Annotated[str, WithJsonSchema(_listed(_DAYS))], Spans],
+    Field(min_length=1),
+]
+"""Spans by days, such as `mon-fri`; that no day stands there twice is told by the loader."""
 
 
 class ConditionPart(Part):
     """One condition, and what to say when a value does not meet it."""
 
-    future: Annotated[Literal[True] | None, BeforeValidator(_as_true)] = None
+    model_config = ConfigDict(json_schema_extra=ONE_CONDITION)
+
+    future: Annotated[
+        Literal[True] | None, BeforeValidator(_as_true, json_schema_input_type=Literal[True])
+    ] = None
     """A day or moment to come; today is one."""
-    within: Annotated[str | dict[str, str] | None, BeforeValidator(_as_hours)] = None
+    within: Annotated[
+        str | dict[str, str] | None, BeforeValidator(_as_hours, json_schema_input_type=Spans | ByWeekday)
+    ] = None
     """Hours, such as `"09:00-17:00"`, or by weekday: `{mon-fri: "09:00-17:00", sat: "10:00-14:00"}`."""
-    between: Annotated[list[Bound] | None, BeforeValidator(_as_pair)] = None
+    between: Annotated[
+        list[Bound] | None,
+        BeforeValidator(
+            _as_pair, json_schema_input_type=Annotated[list[Bound], Field(min_length=2, max_length=2)]
+        ),
+    ] = None
     """The least and the most that it may be, such as `[1, 12]`."""
     at_least: Bound | None = None
     """The least that it may be; of a text, how long: `3 characters`."""

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 
 from engine.flow.language.named import OwnName
-from engine.flow.language.words import Part, Words, as_options, said
+from engine.flow.language.words import Part, Words, as_name, as_options, said
 
-STATUS = re.compile(r"[2-5](?:\d\d|xx)")
+STATUS = re.compile("[2-5](?:[0-9][0-9]|xx)")
+
+_STATUS_TEXT: dict[str, JsonValue] = {"type": "string", "pattern": f"^{STATUS.pattern}$"}
+_SENT_AS_TEXT: dict[str, JsonValue] = {"type": ["string", "number", "boolean"]}
 
 
 def as_request(value: object) -> object:
@@ -37,11 +40,11 @@ def as_status(value: object) -> object:
 
 def as_rule(value: object) -> object:
     """`404: not_found` is short for `404: {else: not_found}`."""
-    return value if isinstance(value, dict) else {"else": value}
+    return value if isinstance(value, dict) else {"else": as_name(value)}
 
 
-Text = Annotated[str, BeforeValidator(as_text)]
-Status = Annotated[str, BeforeValidator(as_status)]
+Text = Annotated[str, BeforeValidator(as_text), WithJsonSchema(_SENT_AS_TEXT)]
+Status = Annotated[str, BeforeValidator(as_status), WithJsonSchema(_STATUS_TEXT)]
 
 
 class HttpPart(Part):
@@ -71,7 +74,7 @@ class RulePart(Part):
 
     path: Words | None = None
     """Where in the answer's JSON the deciding word stands, such as `order.status`."""
-    is_: Annotated[dict[Text, OwnName], Field(alias="is")] = {}
+    is_: Annotated[dict[str, OwnName], Field(alias="is")] = {}
     """Which outcome each word means, such as `{SHIPPED: shipped}`."""
     else_: Annotated[OwnName | None, Field(alias="else")] = None
     """The outcome when no other word does."""
@@ -93,8 +96,9 @@ class ParameterPart(Part):
     """Whether the request can be made without it."""
 
 
-Request = Annotated[HttpPart, BeforeValidator(as_request)]
-Outcomes = dict[Status, Annotated[RulePart, BeforeValidator(as_rule)]]
+Request = Annotated[HttpPart, BeforeValidator(as_request, json_schema_input_type=Words | HttpPart)]
+Rule = Annotated[RulePart, BeforeValidator(as_rule, json_schema_input_type=OwnName | RulePart)]
+Outcomes = dict[Status, Rule]
 
 
 def _texts(at: tuple[str | int, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:

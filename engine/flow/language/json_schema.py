@@ -50,7 +50,7 @@ def _tidied(schema: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
                 continue
             case int() if keyword == "default" and schema.get("type") == "string":
                 kept[keyword] = f"{value / 1000:g}s"
-            case dict() if keyword == "properties":
+            case dict() if keyword in {"properties", "patternProperties"}:
                 kept[keyword] = {name: _part(part) for name, part in value.items()}
             case list():
                 kept[keyword] = [_part(item) for item in value]
@@ -60,6 +60,10 @@ def _tidied(schema: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
                 )  # pydantic leaves out what goes without saying
             case _:
                 kept[keyword] = _part(value)
+    if "patternProperties" in kept:
+        kept["additionalProperties"] = (
+            False  # pydantic says what fits these keys, not that there are no others
+        )
     return _with_references(kept)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
 from engine.core.tool import added_outcomes
 from engine.flow.language.http import Outcomes, ParameterPart, Request
@@ -70,8 +70,16 @@ class LookupPart(SourcePart):
     """What finds an earlier write by its key."""
 
 
+def _with_implied(schema: dict[str, JsonValue]) -> None:
+    """Ask for what must be written only of a tool whose source does not imply it, as `spelled_out` does."""
+    schema["if"] = {"not": {"required": ["knowledge"]}}
+    schema["then"] = {"required": schema.pop("required")}
+
+
 class ToolPart(SourcePart):
     """A function of the outside world."""
+
+    model_config = ConfigDict(json_schema_extra=_with_implied)
 
     knowledge: Annotated[list[Words], Field(min_length=1)] | None = None
     """Files beside the flow in which answers are looked for, such as `[questions.md]`."""
@@ -89,7 +97,9 @@ class ToolPart(SourcePart):
     """What a write needs: slots that were heard and agreed to (`confirmed`, the default), or `nothing`."""
     resolve: Literal["repeat", "lookup", "never"] = "never"
     """When the answer of a write was lost: send it again, ask `lookup` for it, or take it as `unknown`."""
-    lookup: Annotated[LookupPart | None, BeforeValidator(as_lookup)] = None
+    lookup: (
+        Annotated[LookupPart, BeforeValidator(as_lookup, json_schema_input_type=Words | LookupPart)] | None
+    ) = None
     """With `resolve: lookup`, what finds an earlier write by its key: a function, or `{http: ...}`."""
     retries: Annotated[int, Field(ge=0, le=5)] = 0
     """How often a read that failed is tried again, from 0 to 5."""
