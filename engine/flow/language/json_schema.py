@@ -55,15 +55,13 @@ def _tidied(schema: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
             case list():
                 kept[keyword] = [_part(item) for item in value]
             case dict() if keyword == "propertyNames":
-                kept[keyword] = _part(
-                    {"type": "string", **value}
-                )  # pydantic leaves out what goes without saying
+                # pydantic leaves out what goes without saying
+                kept[keyword] = _part({"type": "string", **value})
             case _:
                 kept[keyword] = _part(value)
     if "patternProperties" in kept:
-        kept["additionalProperties"] = (
-            False  # pydantic says what fits these keys, not that there are no others
-        )
+        # pydantic says what stands behind such keys, and not that there are no others
+        kept["additionalProperties"] = False
     return _with_references(kept)
 
 
