@@ -49,6 +49,12 @@ def test_every_state_is_there_and_says_what_happens_in_it() -> None:
     assert box("ended") == Box("ended", Kind.ENDS, ("hangs up",))
 
 
+def test_a_state_says_what_it_takes_beside_what_it_waits_for() -> None:
+    """Who waits for it is another state."""
+    flow = small('say: "Hello."', 'say: "Hello."\n    also: [day]')
+    assert box("hello", picture_of(flow)).lines == ("also takes day",)
+
+
 def test_a_state_that_presses_keys_says_which() -> None:
     """It does not end the call."""
     flow = small('say: "Hello."', 'say: "Hello."\n    press: "1#"')

@@ -61,6 +61,7 @@ states:
     must_hear: true
     prompt:
     collect: [meal]
+    also: [other]
     confirms: [day]
     tools: [order]
     transitions:

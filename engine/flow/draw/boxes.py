@@ -44,6 +44,7 @@ def _kind(state: State) -> Kind:
 
 def _lines(flow: Flow, state: State) -> Iterator[str]:
     yield from _listed("collects", state.collect)
+    yield from _listed("also takes", state.also)
     yield from _listed("reads back", state.confirms)
     yield from _listed("runs", [state.run] if state.run is not None else [])
     yield from _listed("may use", state.tools)
