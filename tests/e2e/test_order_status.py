@@ -207,7 +207,7 @@ def test_an_operator_is_told_what_to_set(verb: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "flows/order_status.yaml:22:7: SHOP_URL, SHOP_TOKEN are not set; set them in the environment\n"
+        "flows/order_status.yaml:23:7: SHOP_URL, SHOP_TOKEN are not set; set them in the environment\n"
     )
     done = subprocess.run(
         [*command, "check", "flows/order_status.yaml"], text=True, capture_output=True, env=clean, check=False

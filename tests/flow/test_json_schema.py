@@ -86,6 +86,8 @@ budget: {first_token: 1s, hush: 1s, stall: 1s, tool: 1s, total: 1s}
 settle: 400ms
 interruption_sensitivity: 0
 responsiveness: 0.5
+never: [order twice]
+always_so: [ends]
 """
 """Every key there is, once."""
 
