@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.flow.load import loads
+from engine.flow.load import load, loads
 from engine.tools.find import inspect_tool
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +30,7 @@ def test_the_twelve_line_flow_is_the_one_that_ships() -> None:
 
 def test_the_transcript_is_what_the_command_prints(tmp_path: Path) -> None:
     """Word for word, on the Monday on which it was written."""
-    [transcript] = blocks("text")
+    transcript = blocks("text")[0]
     said = "".join(re.findall(r"^you:   (.*\n)", transcript, flags=re.MULTILINE))
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "TURNSTILE_"))}
     done = subprocess.run(
@@ -49,6 +49,28 @@ def test_the_example_of_a_flow_is_sound(tmp_path: Path, monkeypatch: pytest.Monk
     flow = loads(blocks("yaml")[1], inspect_tool)
     assert flow.tools["reserve"].description == "Reserve a table."
     assert flow.tools["reserve"].needs == ("day", "phone")
+
+
+VERIFY = """
+slots: {phone: {type: phone, ask: "What is your number?"}, birth: {type: date, ask: "When were you born?"}}
+states: {start: {say: "Hello.", collect: [birth], transitions: {collected: done}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "piece", [block for block in blocks("yaml") if block.startswith("extends: tables.yaml")]
+)
+def test_every_piece_of_a_flow_is_sound_when_it_is_laid_over_the_example(
+    piece: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As its first line says."""
+    (tmp_path / "my_tools.py").write_text(blocks("python")[0])
+    (tmp_path / "tables.yaml").write_text(blocks("yaml")[1])
+    (tmp_path / "verify_caller.yaml").write_text(VERIFY)
+    (tmp_path / "piece.yaml").write_text(piece)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    importlib.invalidate_caches()
+    assert load(tmp_path / "piece.yaml", inspect_tool).initial
 
 
 def test_the_example_of_a_test_passes() -> None:
