@@ -41,6 +41,21 @@ def test_the_transcript_is_what_the_command_prints(tmp_path: Path) -> None:
     assert done.stdout == transcript
 
 
+def test_what_the_check_shows_is_what_it_prints(tmp_path: Path) -> None:
+    """Of a flow in which nobody knows whether the booking went through, and the caller hears that it did."""
+    lines = (ROOT / "flows/appointment.yaml").read_text().splitlines(keepends=True)
+    first = next(i for i, line in enumerate(lines) if line.startswith("      unknown:"))
+    lines[first] = "      unknown: ended\n"
+    (tmp_path / "bad.yaml").write_text("".join(lines))
+    done = subprocess.run(
+        [sys.executable, "-m", "engine", "check", "bad.yaml"],
+        capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    shown = blocks("text")[1].splitlines()
+    assert [line for line in shown if line != "    ..." and line not in done.stdout.splitlines()] == []
+    assert done.returncode == 1
+
+
 def test_the_example_of_a_flow_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the tool that stands below it."""
     (tmp_path / "my_tools.py").write_text(blocks("python")[0])
