@@ -49,3 +49,28 @@ def test_an_answer_in_the_middle_of_something_else_is_not_stranded() -> None:
         "always:\n  park: {to: parking, return: true, when: Parking., except: [booking, done, person, leaving]}",
     )
     assert warned(parking, always) == []
+
+
+BILINGUAL = """
+flow: desk
+initial: hello
+language: [en-US, es-US]
+states:
+  hello: {say: HELLO, transitions: {done: {to: bye, when: Done.}}}
+  bye: {say: {en: "Bye.", es: "Adiós."}, hang_up: true}
+lines: {trouble: {es: "Perdón."}, repeat: {es: "¿Cómo?"}, hold: {es: "Un momento."}, again: {es: "¿Sí?"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("hello", "warnings"),
+    [
+        ('{en: "Hello.", es: "Hola."}', []),
+        ('{en: "Hello."}', ["x.yaml:6:16: warning: this line lacks es-US: the caller would hear another language; add `es-US:` to it [missing-language]"]),
+        ('"Hola."', ["x.yaml:6:16: warning: this line is the same in en-US and es-US; write it for each, such as `{en-US: ..., es-US: ...}` [missing-language]"]),
+    ],
+)  # fmt: skip
+def test_a_line_that_lacks_a_language_is_told(hello: str, warnings: list[str]) -> None:
+    """Whoever speaks the other one may not understand it."""
+    text = BILINGUAL.replace("HELLO", hello)
+    assert [str(problem) for problem in loads_all(text, inspect, "x.yaml").warnings] == warnings

@@ -6,7 +6,7 @@ from engine.core.details import spoken_language
 from engine.flow.build.guards import is_detail
 from engine.flow.build.wordings import variants_in
 from engine.flow.file.source import Location
-from engine.flow.language.lines import ANY, Lines
+from engine.flow.language.lines import ANY
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.states import TransitionPart
 from engine.flow.languages import is_known, nearest
@@ -35,16 +35,19 @@ def misspoken(flow: FlowPart) -> Iterator[Finding]:
 
 
 def untranslated(flow: FlowPart) -> Iterator[Finding]:
-    """Yield every line that lacks one of the flow's languages."""
+    """Yield every line that lacks one of the flow's languages, or is the same in all of them."""
+    if len(flow.language) == 1:
+        return
     for at, lines in (*templates(flow), *verbatim(flow)):
-        missing = _missing(lines, flow.language)
-        if missing and at[0] != "lines":
+        missing = [language for language in flow.language if not variants_in(lines, language)]
+        if ANY in lines.by_language:
+            what = f"this line is the same in {' and '.join(flow.language)}"
+            yield Finding(
+                at, what, f"write it for each, such as `{{{flow.language[0]}: ..., {flow.language[1]}: ...}}`"
+            )
+        elif missing and at[0] != "lines":
             what = f"this line lacks {', '.join(missing)}: the caller would hear another language"
             yield Finding(at, what, f"add `{missing[0]}:` to it")
-
-
-def _missing(lines: Lines, languages: list[str]) -> list[str]:
-    return [language for language in languages if not variants_in(lines, language)]
 
 
 def _own_lines(flow: FlowPart) -> Iterator[Finding]:

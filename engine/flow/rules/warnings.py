@@ -7,6 +7,7 @@ from engine.flow.file.source import Location
 from engine.flow.language.schema import FlowPart
 from engine.flow.language.states import StatePart, first_way
 from engine.flow.rules.findings import Finding, coded
+from engine.flow.rules.languages import untranslated
 from engine.flow.rules.lines import spoken
 
 SLOW_MS = 4_000
@@ -21,6 +22,7 @@ def warnings(flow: FlowPart) -> Iterator[Finding]:
     yield from coded("no-filler", _silent_tools(flow))
     yield from coded("long-prompt", _long_prompts(flow))
     yield from coded("markdown", _markdown(flow))
+    yield from coded("missing-language", untranslated(flow))
     yield from coded("always-over-write", _always_over_writes(flow))
     every_way = [*flow.always.each_way(), *(way for s in flow.states.values() for way in s.each_way())]
     answers = {way.to for _, _, way in every_way if way.return_}

@@ -16,6 +16,20 @@ RULES = (
         warns=True,
     ),
     Rule(
+        "missing-language",
+        "In a flow of several languages, each line is there in each of them.",
+        "A caller who speaks the other one hears a line that they may not understand.",
+        """
+        language: [en-US, es-US]
+        slots: {day: {type: date, ask: "Which day?"}}
+        """,
+        """
+        language: [en-US, es-US]
+        slots: {day: {type: date, ask: {en: "Which day?", es: "¿Qué día?"}}}
+        """,
+        warns=True,
+    ),
+    Rule(
         "long-prompt",
         "A prompt is short: what a state is about, not a script.",
         "A model reads all of it before each answer, and follows long ones less.",
