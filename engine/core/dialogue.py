@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 from engine.core import work
 from engine.core.details import fill_defaults
-from engine.core.digressions import ask_again, come_back, digress, origin
+from engine.core.digressions import ask_again, come_back, digress, entered, origin
 from engine.core.draft import Draft
 from engine.core.entry import Entry
-from engine.core.events import Details, ToolFinished
+from engine.core.events import Details, KeyPressed
 from engine.core.facts import facts
 from engine.core.frozen import replace
 from engine.core.functions import awaited
@@ -30,6 +30,7 @@ from engine.core.states import (
     Transition,
 )
 from engine.core.talk import Pending, disagreed
+from engine.core.turn import Outside
 
 MOST_MOVES = 20
 """Transitions in one turn: more means that the flow goes round in circles without the caller."""
@@ -56,6 +57,7 @@ def arrive(draft: Draft, name: str, *, told: bool = False) -> str | None:
         told_here=told,
         visited={**draft.talk.visited, name: draft.talk.visited.get(name, 0) + 1},
     )
+    entered(draft, name)
     listen_here(draft, came_from)
     action = _action(draft, state)
     if action is not None:
@@ -133,6 +135,19 @@ def transition_of(draft: Draft, name: str) -> Transition:
     return rule.transition if rule is not None else Transition(name, ())
 
 
+def of_key(draft: Draft, key: str) -> Transition | None:
+    """Return the transition that a key of the telephone fires now."""
+    own = draft.state.transitions
+    for transition in own.values():
+        if transition.key == key and may_fire(draft, transition.name):
+            return transition
+    for name, rule in draft.flow.always.items():
+        fits = rule.transition.key == key and name not in own and rule.applies(draft.talk.state)
+        if fits and may_fire(draft, name):
+            return rule.transition
+    return None
+
+
 def collected(draft: Draft) -> bool:
     """Whether something was set in this visit and the state now has everything that it collects."""
     state = draft.state
@@ -160,14 +175,19 @@ def outcome(draft: Draft, entry: Entry) -> bool:
     return True
 
 
-def apply_outside(draft: Draft, event: Details | ToolFinished) -> bool:
+def apply_outside(draft: Draft, event: Outside) -> bool:
     """Let something that happened outside take effect on what has been decided; return whether it moved."""
     draft.change_turn(since=(*draft.turn.since, event))
     if isinstance(event, Details):
         fill_defaults(draft, event.values)
         return False
-    entry = draft.line.entries.get(event.id)
     draft.quiet_from = len(draft.turn.pieces)
+    if isinstance(event, KeyPressed):
+        pressed = of_key(draft, event.key)
+        if pressed is not None:
+            move(draft, pressed.name)
+        return pressed is not None
+    entry = draft.line.entries.get(event.id)
     if entry is None:
         return False
     if outcome(draft, entry):

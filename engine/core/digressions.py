@@ -13,9 +13,17 @@ def origin(draft: Draft) -> str | None:
 
 def digress(draft: Draft) -> None:
     """Keep the present state as it is, to come back to it."""
+    entered(draft, draft.talk.state)
     talk = draft.talk
     here = Away(talk.state, talk.visit, talk.told_here, talk.reread)
     draft.talk = replace(talk, away=(*talk.away, here))
+
+
+def entered(draft: Draft, state: str) -> None:
+    """Note that the call is in a state: a digression that began there has led back by another way."""
+    names = [away.state for away in draft.talk.away]
+    if state in names:
+        draft.talk = replace(draft.talk, away=draft.talk.away[: names.index(state)])
 
 
 def come_back(draft: Draft, *, told: bool) -> None:

@@ -1,9 +1,10 @@
 """A compiled flow: everything that is fixed before the first call. Built by `engine.flow`, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from engine.core.guards import CallDetail, Guard, tests
 from engine.core.machine import Dialogue
 from engine.core.slots.slot import Slot
 from engine.core.states import Ear, Everywhere, Silence, State
@@ -131,4 +132,14 @@ class Flow:
     @property
     def wants_details(self) -> bool:
         """Whether anything depends on the call's details."""
-        return bool(self.language_from) or any(slot.default for slot in self.slots.values())
+        slots = any(slot.default for slot in self.slots.values())
+        return bool(self.language_from) or slots or any(map(_asks_for_details, self._guards()))
+
+    def _guards(self) -> Iterator[Guard | None]:
+        transitions = [t for state in self.states.values() for t in state.transitions.values()]
+        transitions += [rule.transition for rule in self.always.values()]
+        return (way.guard for transition in transitions for way in transition.ways)
+
+
+def _asks_for_details(guard: Guard | None) -> bool:
+    return any(isinstance(test.subject, CallDetail) for test in tests(guard))

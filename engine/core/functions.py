@@ -9,7 +9,7 @@ from engine.core.entry import Entry, EntryState
 from engine.core.facts import facts
 from engine.core.flow import MESSAGE, UPDATE_DETAILS, Flow
 from engine.core.guards import holds, slots_in
-from engine.core.states import Intent, State, Transition, Way
+from engine.core.states import BACK, Intent, State, Transition, Way
 from engine.core.tool import Parameter
 
 
@@ -147,6 +147,7 @@ def _of_transition(flow: Flow, call: Call, transition: Transition) -> Iterator[F
 
 def _can_hold(call: Call, ways: tuple[Way, ...], slots: Iterable[str]) -> bool:
     """Whether one of the ways is open, or may come to be by what the function itself is given."""
+    ways = tuple(way for way in ways if way.to != BACK or call.talk.away)
     if any(way.guard is None for way in ways):
         return True
     known, given = facts(call), frozenset(slots)

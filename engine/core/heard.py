@@ -70,13 +70,13 @@ def _next_match(ours: list[str], theirs: list[str]) -> tuple[int, int] | None:
 def heard_of(turn: Turn, transcript: tuple[Utterance, ...]) -> int:
     """Return how many characters of a turn's text were heard.
 
-    Once a word is heard of what can not be interrupted, all of that will be.
+    Once a word is heard of what can not be interrupted, all of that will be, unless the line was lost.
     """
     heard = heard_length(text_of(turn.pieces), spoken_since(transcript, turn.base))
     start = 0
     for piece in turn.pieces:
         end = start + len(piece.text)
-        if not piece.interruptible and start < heard < end:
+        if not piece.interruptible and not turn.line_lost and start < heard < end:
             heard = end
         start = end
     return heard
@@ -108,7 +108,8 @@ def telling(turn: Turn) -> Piece | None:
             text += piece.text
     lead = len(text) - len(text.lstrip())
     moved = tuple(replace(mark, end=mark.end - lead) for mark in marks)
-    return Piece(text.strip(), marks=moved) if text.strip() else None
+    must_hear = any(not piece.interruptible for piece in turn.pieces[turn.floor :])
+    return Piece(text.strip(), marks=moved, interruptible=not must_hear) if text.strip() else None
 
 
 def slots_heard(turn: Turn, heard: int) -> dict[str, str]:

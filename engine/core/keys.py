@@ -1,54 +1,42 @@
 """The caller presses a key of the telephone: a transition that names it fires, and nothing else happens."""
 
 from engine.core import work
-from engine.core.dialogue import may_fire, move
+from engine.core.dialogue import apply_outside, of_key
 from engine.core.draft import Draft
 from engine.core.events import KeyPressed
+from engine.core.frozen import replace
 from engine.core.functions import awaited
-from engine.core.response import (
-    ask_model,
-    close,
-    final,
-    next_interrupt,
-    note_heard,
-    open_turn,
-    stop_model,
-    take_words,
-)
-from engine.core.states import Transition
-from engine.core.turn import TurnKind
+from engine.core.news import break_in
+from engine.core.request import unanswered
+from engine.core.response import ask_model, close, final, stop_model, take_words
 from engine.core.turns import Phase
 
 
 def pressed(draft: Draft, event: KeyPressed) -> None:
     """Fire the transition of a key, and break into whatever is being said.
 
-    While a write waits or runs nothing fires, as with words: its outcome decides where the call goes.
+    While a write waits or runs nothing fires, as with words: its outcome decides where the call goes. What
+    the caller had said is still to be answered, unless the call ends here.
     """
-    transition = _of_key(draft, event.key)
+    transition = of_key(draft, event.key)
     reachable = draft.line.connected and draft.line.phase not in {Phase.CONNECTING, Phase.ENDED}
     if transition is None or not reachable or draft.line.closing or awaited(draft.flow, draft.call):
         draft.log("key.ignored", state=draft.talk.state)
         return
-    stop_model(draft)
-    note_heard(draft)
     if draft.open:
+        stop_model(draft)
+        # What a model was about to answer has not been answered.
+        before = draft.turn.before.answered if draft.turn.words else draft.talk.answered
         close(draft)
-    open_turn(draft, TurnKind.NEWS, next_interrupt(draft))
+        draft.talk = replace(draft.talk, answered=before)
+    break_in(draft)
+    answered, words = draft.talk.answered, unanswered(draft.line.transcript, draft.talk.answered)
     take_words(draft)
     draft.log("key.pressed", by=transition.name)
-    move(draft, transition.name)
-    if draft.quiet and not final(draft) and not work.awaiting(draft):
-        ask_model(draft, "")
-
-
-def _of_key(draft: Draft, key: str) -> Transition | None:
-    own = draft.state.transitions
-    for transition in own.values():
-        if transition.key == key and may_fire(draft, transition.name):
-            return transition
-    for name, rule in draft.flow.always.items():
-        fits = rule.transition.key == key and name not in own and rule.applies(draft.talk.state)
-        if fits and may_fire(draft, name):
-            return rule.transition
-    return None
+    apply_outside(draft, event)
+    if final(draft):
+        return
+    draft.talk = replace(draft.talk, answered=answered)
+    if draft.quiet and not work.awaiting(draft):
+        take_words(draft)
+        ask_model(draft, words)

@@ -60,6 +60,10 @@ class Dialogue:
         """Whether the state has a row for this trigger at all, whatever its condition."""
         return trigger in self._machine.events and state in self._machine.events[trigger].transitions
 
+    def comes_back_to(self, state: str) -> bool:
+        """Whether a digression may have begun in a state."""
+        return state in self._origins
+
     def open(self, state: str, trigger: str, facts: Facts, back: str | None) -> bool:
         """Whether `trigger` would lead somewhere now."""
         return self._moved(state, trigger, facts, back) is not None

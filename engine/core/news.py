@@ -79,6 +79,8 @@ def disconnected(draft: Draft) -> None:
     draft.log("call.disconnected", state=draft.talk.state)
     lost = draft.line.cut_off or draft.open
     draft.line = replace(draft.line, connected=False)
+    if draft.line.turn is not None:
+        draft.change_turn(line_lost=True)
     if draft.open:
         abandon(draft)
     draft.line = replace(draft.line, cut_off=lost)
@@ -130,23 +132,23 @@ def tell(draft: Draft) -> None:
         if waits:
             draft.start_timer(Timer.NEWS, NEWS_MS)
     elif draft.line.cut_off and under_way is not None:
-        _break_in(draft)
+        break_in(draft)
         put_off(draft, under_way.id)
     elif draft.line.cut_off:
         answer(draft, next_interrupt(draft), TurnKind.NEWS)
     elif draft.line.news:
-        _break_in(draft)  # and the end of this step delivers what there is
+        break_in(draft)  # and the end of this step delivers what there is
 
 
 def _act_unasked(draft: Draft) -> None:
     """Bring about, after a while of silence, what had been withheld because the caller spoke."""
     pending = draft.talk.pending
     if pending is not None and pending.withheld and not draft.open and draft.line.connected:
-        _break_in(draft)
+        break_in(draft)
         draft.talk = replace(draft.talk, pending=replace(pending, withheld=False))
 
 
-def _break_in(draft: Draft) -> None:
+def break_in(draft: Draft) -> None:
     """Open a turn that nobody asked for. One of which nothing was heard yet is undone together with it."""
     last = draft.line.turn
     note_heard(draft)

@@ -91,7 +91,7 @@ def _tell_again(draft: Draft, last: Turn, unheard: Piece, id_: TurnId) -> None:
     draft.talk = replace(draft.talk, silences=draft.talk.silences + 1)
     open_turn(draft, last.kind, id_)
     draft.change_turn(before=last.before, since=last.since)
-    draft.say(unheard.text, marks=unheard.marks)
+    draft.say(unheard.text, marks=unheard.marks, interruptible=unheard.interruptible)
 
 
 def _nudge(draft: Draft) -> None:

@@ -11,7 +11,6 @@ from engine.core.events import (
     Details,
     ResponseAsked,
     Speaker,
-    ToolFinished,
     TranscriptUpdated,
     TurnId,
 )
@@ -24,7 +23,7 @@ from engine.core.reminders import remind
 from engine.core.request import unanswered
 from engine.core.response import ask_model, note_heard, open_turn, put_off, stop_model, take_words
 from engine.core.timers import NEWS_MS, WITHHELD_MS, Timer
-from engine.core.turn import Piece, TurnKind
+from engine.core.turn import Outside, Piece, TurnKind
 from engine.core.turns import Phase
 
 
@@ -39,7 +38,7 @@ class Verdict:
     """Whether nothing of it was heard, though something was sent."""
     rest: Piece | None = None
     """What was sent and not heard, when something of it was and nothing more was to come."""
-    again: tuple[Details | ToolFinished, ...] = ()
+    again: tuple[Outside, ...] = ()
     """What happened outside during a turn that was undone."""
 
 

@@ -1,5 +1,6 @@
 """The whole behaviour of a call: one event in, the call as it then is and what is to be done about it out."""
 
+from datetime import UTC, datetime
 from typing import assert_never
 
 from engine.core import work
@@ -8,6 +9,7 @@ from engine.core.control import leave
 from engine.core.dialogue import Circle
 from engine.core.draft import Draft
 from engine.core.effects import Effect, Save
+from engine.core.entry import Entry
 from engine.core.events import (
     Details,
     Disconnected,
@@ -33,8 +35,13 @@ from engine.core.opening import configure, details, opened
 from engine.core.replies import failed, finished, text
 from engine.core.requests import asked, updated
 from engine.core.response import close, conclude, open_turn, stop_model
+from engine.core.slots.slot import Slot
+from engine.core.slots.type import NotAValue
 from engine.core.talk import Talk
 from engine.core.turn import TurnKind
+
+SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+"""Canonical values mean the same at any moment."""
 
 
 def begin(flow: Flow, call_id: str) -> Call:
@@ -47,11 +54,28 @@ def fits(flow: Flow, call: Call) -> bool:
     return (
         call.flow == flow.name
         and all(talk.state in flow.states for talk in talks(call))
-        and all(away.state in flow.states for talk in talks(call) for away in talk.away)
+        and all(flow.dialogue.comes_back_to(away.state) for talk in talks(call) for away in talk.away)
+        and all(_holds(flow.slots[slot], value) for talk in talks(call) for slot, value in talk.slots.items())
+        and all(_awaited(flow, call, entry) for entry in call.line.entries.values())
         and all(talk.language in {"", *flow.languages} for talk in talks(call))
         and all(slot in flow.slots for talk in talks(call) for slot in talk.slots)
         and all(entry.tool in flow.tools for entry in call.line.entries.values())
     )
+
+
+def _holds(slot: Slot, value: str) -> bool:
+    """Whether a value is still one of its slot's type."""
+    try:
+        slot.type.parse(value, SOME_MOMENT)
+    except NotAValue:
+        return False
+    return True
+
+
+def _awaited(flow: Flow, call: Call, entry: Entry) -> bool:
+    """Whether the outcome of a tool call still leads somewhere, if it is one that a state waits for."""
+    waits = entry.running and not entry.offered and entry.visit == call.talk.visit
+    return not waits or flow.states[call.talk.state].run == entry.tool
 
 
 def step(flow: Flow, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from engine.core.events import Details, ToolFinished, TurnId
+from engine.core.events import Details, KeyPressed, ToolFinished, TurnId
 from engine.core.states import Action
 from engine.core.talk import Talk
 from engine.core.template import Mark
@@ -46,6 +46,10 @@ class Exchange:
 
     text: str
     calls: tuple[Answered, ...]
+
+
+Outside = Details | ToolFinished | KeyPressed
+"""What happens outside of any talk, and is true whatever is undone."""
 
 
 class TurnKind(Enum):
@@ -96,9 +100,11 @@ class Turn:
     closed_ms: int = 0
     cut_off: bool = False
     """Whether the connection was lost before it was closed."""
+    line_lost: bool = False
+    """Whether the connection was lost while it was the last turn, and perhaps still being spoken."""
     action: Action | None = None
     """What went out with its closing."""
     greeting_unheard: bool = False
     """Whether the caller spoke before anything of the greeting was heard."""
-    since: tuple[Details | ToolFinished, ...] = ()
+    since: tuple[Outside, ...] = ()
     """What happened outside while it was the last turn: applied again when it is undone."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, Self
 
+from engine.core.call import Call as CallState
 from engine.core.effects import AskModel, Effect, Log
 from engine.core.entry import CANCELLED, EntryState
 from engine.core.events import (
@@ -77,6 +78,11 @@ class Call:
     def agreed(self) -> Mapping[str, str]:
         """The values that the caller has heard and agreed to."""
         return self._stage.call.talk.agreed
+
+    @property
+    def snapshot(self) -> CallState:
+        """The call as it stands, as it would be written down."""
+        return self._stage.call
 
     @property
     def functions(self) -> tuple[str, ...]:

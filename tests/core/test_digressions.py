@@ -140,3 +140,29 @@ def test_a_tool_that_was_asked_for_before_still_moves_the_call_afterwards(
     call = call.caller("Is it sunny, and where can I park?").model(look={}, where={})
     assert call.state == "asking"
     assert call.tool("look", "sun").said.endswith("Sunny. Goodbye.")
+
+
+def test_a_way_back_is_offered_only_where_there_is_one(write_flow: Callable[[str], Flow]) -> None:
+    """The menu may be reached by itself as well: then it leads to nowhere else."""
+    text = SHOP.replace(
+        "when: The caller wants to come.}",
+        "when: The caller wants to come.}, list: {to: menu, when: A list.}",
+    )
+    call = Call(write_flow(text)).caller("What is there?").model(list={}).caller("No")
+    assert "no_thanks" not in call.functions
+    assert "yes_please" in call.functions
+
+
+def test_a_digression_that_is_left_for_where_it_began_is_over(write_flow: Callable[[str], Flow]) -> None:
+    """Later digressions come back to where they began, and not to an older one."""
+    text = SHOP.replace("no_thanks: {to: back, when: No.}", "no_thanks: {to: asking, when: No.}")
+    call = Call(write_flow(text)).caller("Hello").model(start={"message": "Which day?"})
+    for _ in range(30):
+        call = call.caller("What else?").model(more={}).caller("No")
+        call = call.model(no_thanks={"message": "Which day, then?"})
+    away = (
+        call.request.call.talk.away
+        if call.waiting_for == "model"
+        else call.caller("Hm").request.call.talk.away
+    )
+    assert away == ()

@@ -1,5 +1,7 @@
 """How much of what was sent the caller has heard."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.core.events import Speaker, TurnId, Utterance
@@ -42,6 +44,14 @@ def test_what_was_heard_is_found_in_what_was_sent(said: str, heard: str) -> None
     """Platforms change case, punctuation and numbers; a word that was cut was not heard."""
     sent = "So that is a cleaning on Thursday at three PM. Shall I book it?"
     assert sent[: heard_length(sent, said)] == heard
+
+
+def test_what_can_not_be_interrupted_is_heard_whole_unless_the_line_was_lost() -> None:
+    """One word of it is all of it, but not where nobody was there any more to hear the rest."""
+    turn = Turn(TurnId(1), 1, TurnKind.ANSWER, before=Talk("x"), base=Position())
+    said = replace(turn, pieces=(Piece("On Thursday at three?", interruptible=False),))
+    assert heard_of(said, (agent("On"),)) == len("On Thursday at three?")
+    assert heard_of(replace(said, line_lost=True), (agent("On"),)) == len("On")
 
 
 def test_a_common_word_further_on_is_not_taken_for_the_one_that_was_heard() -> None:

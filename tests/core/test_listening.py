@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from engine.core.effects import Listen, Patience, Speak
 from engine.core.flow import Flow
 from engine.core.states import Ear
@@ -75,3 +77,42 @@ def test_a_key_that_means_nothing_does_nothing(write_flow: Callable[[str], Flow]
     """Nor does one after the call has ended."""
     call = Call(write_flow(LINE)).presses("5")
     assert (call.state, call.said) == ("hello", "")
+
+
+KEYS = (
+    LINE.replace(
+        "  talk: {say",
+        '  asked: {say: "On {day}?", transitions: {fine: {to: talk, when: Fine.}}}\n  talk: {collect: [day], say',
+    )
+    .replace(
+        "menu: {to: rules, when: The rules.}",
+        'menu: {to: rules, key: "5", when: The rules.}, collected: asked',
+    )
+    .replace("states:", "slots: {day: {type: date}}\nstates:")
+)
+
+
+@pytest.fixture
+def talking(write_flow: Callable[[str], Flow]) -> Call:
+    """A caller who is asked what it is about, and may press five for the rules."""
+    return Call(write_flow(KEYS)).caller("Hi").model(go={}).caller("Yes").model(yes_go_on={})
+
+
+def test_a_key_counts_though_nothing_of_its_answer_was_heard(talking: Call) -> None:
+    """It was pressed: what is undone is what we said."""
+    call = talking.presses("0").interrupt().adds("hello?")
+    assert (call.state, call.said) == ("person", "One moment.")
+
+
+def test_what_was_decided_before_a_key_and_never_heard_is_undone(talking: Call) -> None:
+    """The caller who heard neither the answer nor what the key brought has agreed to neither."""
+    call = talking.caller("Thursday").model(update_details={"day": "2026-12-03"}).interrupt()
+    call = call.presses("0").interrupt().adds("hello?")
+    assert dict(call.slots) == {}
+
+
+def test_a_key_does_not_swallow_what_was_being_said(talking: Call) -> None:
+    """The model has not answered it yet."""
+    call = talking.caller("It is about Thursday").presses("5").caller("ok")
+    assert call.state == "rules"
+    assert call.request.words == "It is about Thursday ok"

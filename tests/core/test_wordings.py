@@ -115,3 +115,15 @@ def test_a_wording_without_a_count_says_its_first_variant(write_flow: Callable[[
     assert isinstance(ask, Wording)
     assert ask.text("en-US") == "Which day?"
     assert ask.texts("en-US") == ("Which day?", "And which day?")
+
+
+def test_a_flow_that_goes_by_the_details_in_a_guard_alone_asks_for_them(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """Else the guard would never hold."""
+    text = TABLE.replace("language_from: call.variables.language\n", "")
+    assert not write_flow(text).wants_details
+    guarded = text.replace(
+        "{to: gone, when: That is all.}", "{if: call.metadata.plan is gold, to: gone, when: All.}"
+    )
+    assert write_flow(guarded).wants_details

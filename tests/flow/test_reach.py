@@ -66,3 +66,19 @@ def test_tools_do_not_run_round_in_a_circle(before: str, after: str, circle: str
     assert broken(before, after) == [
         f"x.yaml:17:5: tools would run one after the other without the caller: {circle}; let one of their outcomes lead to a state in which the caller speaks [circle]"
     ]
+
+
+def test_a_state_that_answers_and_goes_back_is_no_dead_end() -> None:
+    """By itself when it only tells, or by `to: back`."""
+    text = SMALL.replace(
+        "  end_call: {to: bye, when: The caller says goodbye.}",
+        "  where: {to: info, return: true, when: Where?}",
+    )
+    only_tells = text.replace("  bye: {", "  info: {say: Here.}\n  bye: {")
+    assert loads(only_tells, inspect).states["info"].only_tells
+    by_itself = text.replace(
+        "  bye: {", "  info: {say: Here., transitions: {fine: {to: back, when: Fine.}}}\n  bye: {"
+    )
+    assert loads(by_itself, inspect).states["info"].transitions
+    found = problems(only_tells.replace(", return: true", ""))
+    assert any("no way leads out of `info`" in line for line in found)

@@ -15,6 +15,8 @@ from engine.core.slots.words import Words, normalise
 
 MOST_DIGITS = 15
 
+_SCIENTIFIC = re.compile(r"\d[eE][+-]?\d")
+"""As programs write what is large: nobody says so, and a part of it would be another number."""
 _DIGITS = rf"\d{{1,{MOST_DIGITS}}}"
 _NUMBER = rf"(?P<minus>(?<![\w.])-|\b(?:minus|negative) )?(?P<number>{_DIGITS}(?:\.{_DIGITS})?)"
 _HALF = "(?P<half> and a half)?"
@@ -46,6 +48,8 @@ class Number:
 
     def parse(self, said: str, now: datetime) -> str:
         """Return the number in digits. Raises NotAValue."""
+        if _SCIENTIFIC.search(said):
+            raise not_a_value(said, "a number in digits")
         words = normalise(said)
         mention = chosen(words.text, self.find(words, expected=True, now=now))
         if mention is None:

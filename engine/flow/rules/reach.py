@@ -13,7 +13,7 @@ from engine.flow.rules.signatures import Signatures
 def lost_ways(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[Finding]:
     """Yield every state in which a call would be lost, or that no call would ever see."""
     for name, state in flow.states.items():
-        if not (state.ends or set(_ways(flow, name))):
+        if not (state.ends or set(_ways(flow, name)) or _goes_back(flow, name)):
             mend = "give it a transition, `hang_up: true` or `transfer:`"
             keys = ("transitions", "run", "hang_up", "transfer", "press")
             rests = (("always",), *(("states", name, key) for key in keys))
@@ -25,6 +25,17 @@ def lost_ways(flow: FlowPart, names: Names, signatures: Signatures) -> Iterator[
             yield Finding(("states", name, "collect"), f"what `{name}` collects leads nowhere", mend, True)
     yield from _unreached(flow, names)
     yield from _circles(flow)
+
+
+def _goes_back(flow: FlowPart, name: str) -> bool:
+    """Whether a state leads back to where a digression began: it says so, or only tells what was asked."""
+    state = flow.states[name]
+    if BACK in state.targets():
+        return True
+    ways = [way for other in flow.states.values() for _, _, way in other.each_way()]
+    ways += [way for _, _, way in flow.always.each_way()]
+    waits = state.collect or state.also or state.tools or state.run or state.transitions
+    return not waits and any(way.return_ and way.to == name for way in ways)
 
 
 def _ways(flow: FlowPart, name: str) -> Iterator[str]:
