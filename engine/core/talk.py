@@ -83,11 +83,12 @@ def with_slots(
 ) -> Talk:
     """Return the talk with slots set and cleared; what changes is no longer heard nor agreed to.
 
-    `clears` says which slots lose their value when another one's changes: those are cleared as well,
+    `clears` says which slots lose their value when another one's changes or goes: those go as well,
     unless they are set at the same time.
     """
     gone = set(cleared)
     ahead = [name for name, value in values.items() if talk.slots.get(name, value) != value]
+    ahead += [name for name in gone if name in talk.slots]
     while ahead:
         for name in clears.get(ahead.pop(), ()):
             if name not in gone and name in talk.slots:

@@ -158,3 +158,10 @@ def test_what_a_state_takes_beside_is_recorded_and_not_waited_for(write_flow: Ca
     call = call.caller("Storage")
     assert call.request.missing == ("job",)
     assert call.model(update_details={"job": "storage"}).state == "storing"
+
+
+def test_what_depends_on_a_slot_goes_when_that_is_cleared(tyres: Call) -> None:
+    """Another day is asked for: the hour of the old one says nothing about it."""
+    details = {"job": "repair", "wheels": "4", "day": "2026-12-03", "time": "15:00"}
+    call = tyres.caller("Four to repair").model(update_details=details).tool("look", "sun")
+    assert dict(call.slots) == {"job": "repair", "wheels": "4"}

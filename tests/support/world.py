@@ -22,6 +22,7 @@ from engine.core.events import (
     Delta,
     Details,
     Event,
+    KeyPressed,
     MakeEvent,
     Moment,
     ResponseAsked,
@@ -223,9 +224,10 @@ class World:
 
     def _was_heard(self, slot: str, value: str) -> bool:
         """Whether the caller has really heard a value, by the transcript alone."""
-        spoken = self.flow.slots[slot].type.spoken(value, self._clock.now(), self.flow.language)
+        kind, now = self.flow.slots[slot].type, self._clock.now()
         said = " ".join(u.text for u in self.transcript if u.speaker is Speaker.AGENT)
-        return " ".join(WORD.findall(spoken)) in " ".join(WORD.findall(said))
+        ways = (kind.spoken(value, now, language) for language in self.flow.languages)
+        return any(" ".join(WORD.findall(spoken)) in " ".join(WORD.findall(said)) for spoken in ways)
 
     def _check(self) -> None:
         line, pending = self.call.line, self.call.talk.pending
@@ -263,7 +265,7 @@ class World:
             assert self.call.talk.agreed == before.agreed, "a discarded turn has left an agreement behind"
         sent = any(isinstance(e, RunTool) and self.flow.tools[e.tool].writes for e in effects)
         untold = (undone and before is None) or dropped
-        if isinstance(event, Details | ToolFinished | Resumed) or sent or untold:
+        if isinstance(event, Details | KeyPressed | ToolFinished | Resumed) or sent or untold:
             self.decided.clear()
         elif turn is not None and (last is None or turn.id != last.id):
             # What an undone turn had begun from is where the next one begins, too.
