@@ -1,6 +1,7 @@
 """`turnstile check`: say what is wrong with flows, everything in one go, and which calls show it."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sized
 from difflib import get_close_matches
@@ -73,7 +74,7 @@ def _save(tests: list[str], path: Path) -> None:
 
 def _wanted(flow: Flow) -> str:
     """Say what must be set before the flow is served; a check does without, for it calls nobody."""
-    names = needed_variables(flow)
+    names = [name for name in needed_variables(flow) if name not in os.environ]
     return f"; to serve it, set {', '.join(names)} in the environment" if names else ""
 
 

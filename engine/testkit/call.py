@@ -34,6 +34,9 @@ from engine.testkit.clock import MONDAY_MORNING
 from engine.testkit.stage import Stage
 from engine.tools.find import inspect_tool
 
+DETAILS = frozenset({"from_number", "to_number", "direction", "type", "metadata", "variables"})
+"""What platforms tell of a call."""
+
 
 class Call:
     """One call with a flow.
@@ -59,6 +62,8 @@ class Call:
         is false.
         """
         loaded = flow if isinstance(flow, Flow) else load(Path(flow), inspect_tool)
+        if strange := sorted(details.keys() - DETAILS):
+            raise TypeError(f"no platform tells {', '.join(strange)}; it tells {', '.join(sorted(DETAILS))}")
         self._stage = Stage(loaded, now, OfflineModel() if offline else None)
         self._stage.happen(Opened)
         if loaded.wants_details and details_come:

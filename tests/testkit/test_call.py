@@ -50,3 +50,9 @@ def test_time_passes_only_when_it_is_told_to() -> None:
     clock.pass_ms(5_000)
     assert happened == [("early", 1_000), ("late", 2_000)]
     assert clock.mono_ms() == 5_000
+
+
+def test_what_no_platform_tells_is_refused() -> None:
+    """A misspelt detail would be known to nobody, and the test pass for another reason."""
+    with pytest.raises(TypeError, match="no platform tells from_nummer; it tells direction, from_number"):
+        Call("flows/appointment.yaml", from_nummer="+12025550123")

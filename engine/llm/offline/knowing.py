@@ -60,9 +60,11 @@ def anything_asked(now: Situation) -> Reply | None:
 
 
 def nothing_else(now: Situation) -> Reply | None:
-    """Say goodbye to a no, when we asked whether there is anything else."""
+    """Say goodbye to a no, when we asked whether there is anything else: "a tyre change" is none."""
     function = now.meaning(Intent.GOODBYE)
     if function is None or now.answer != "no" or not just_asked(now.request, MORE):
+        return None
+    if Act.EDIT in now.acts or now.changes:
         return None
     return [call(function, FAREWELL)]
 

@@ -173,3 +173,30 @@ def test_a_python_tool_that_takes_a_question_serves_as_well() -> None:
     text = text.replace("tools: [find_openings]", "tools: [find_openings, answer_question]")
     call = Call(loads(text, inspect_tool), offline=True)
     assert call.caller("I need a cleaning").caller("how old is the house?").waiting_for == "answer_question"
+
+
+def test_a_wish_that_sounds_like_a_no_is_no_goodbye(tmp_path: Path) -> None:
+    """ "A tyre change" after "is there anything else?" is what the caller came for."""
+    (tmp_path / "faq.md").write_text("# Parking\nParking is free behind the house.\n")
+    (tmp_path / "flow.yaml").write_text(
+        """
+flow: tyres
+initial: hello
+slots: {job: {type: choice, options: [tyre change, puncture repair], ask: "A tyre change or a puncture repair?"}}
+tools: {faq: {knowledge: [faq.md], when: "The caller asks about parking."}}
+states:
+  hello:
+    say: "Tyres and more, how can I help you?"
+    tools: [faq]
+    transitions: {wants: {to: asking, intent: start, when: "The caller wants a tyre change or a puncture repair."}}
+  asking: {collect: [job], transitions: {collected: booked}}
+  booked: {say: "A {job}, gladly.", hang_up: true}
+  bye: {say: "Goodbye!", hang_up: true}
+always: {end_call: {to: bye, intent: goodbye, when: "The caller says goodbye."}}
+"""
+    )
+    flow = load(tmp_path / "flow.yaml", inspect_tool)
+    call = Call(flow, offline=True).caller("Where can I park?")
+    call = looked_up(call, flow)
+    assert call.said.endswith("Is there anything else I can help you with?")
+    assert call.caller("a tyre change").said == "A tyre change, gladly."
