@@ -92,10 +92,12 @@ def move(draft: Draft, trigger: str, values: Mapping[str, str] | None = None, *,
             draft.talk = replace(draft.talk, language=way.language)
         if way.say is not None:
             draft.say_wording(way.say, of=f"{came_from}.{following}")
-        told = told or bool(given) or bool(way.set)
+        # What completed one state may complete the next one as well: it has been said.
+        onward = following == COLLECTED and way.to != came_from
+        told = told or bool(given) or bool(way.set) or onward
         if way.to is None:
             # Being collected can not fire again by staying: only what is told from now on counts.
-            told_here = told or (draft.talk.told_here and following != COLLECTED)
+            told_here = (told or draft.talk.told_here) and following != COLLECTED
             draft.talk = replace(draft.talk, told_here=told_here)
             draft.log("state.kept", state=came_from, by=following)
             following = None

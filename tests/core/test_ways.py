@@ -165,3 +165,17 @@ def test_what_depends_on_a_slot_goes_when_that_is_cleared(tyres: Call) -> None:
     details = {"job": "repair", "wheels": "4", "day": "2026-12-03", "time": "15:00"}
     call = tyres.caller("Four to repair").model(update_details=details).tool("look", "sun")
     assert dict(call.slots) == {"job": "repair", "wheels": "4"}
+
+
+def test_a_state_that_is_complete_when_the_last_one_led_to_it_leads_on(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """All was said at once: nobody is asked what should be changed."""
+    text = TYRES.replace("collect: [job, wheels, day, time]", "collect: [job]\n    also: [day, time, wheels]")
+    text = text.replace("        - checking\n", "        - when\n").replace(
+        "  checking:\n", "  when: {collect: [day, time], transitions: {collected: checking}}\n  checking:\n"
+    )
+    call = Call(write_flow(text)).caller("A repair on December 3rd at three")
+    call = call.model(start={"day": "2026-12-03", "time": "15:00", "message": "What kind of job?"})
+    call = call.caller("A repair").model(update_details={"job": "repair"})
+    assert call.state == "checking"
