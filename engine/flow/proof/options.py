@@ -24,6 +24,8 @@ say, hear or interrupt anything. A few of these stand for all:
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import combinations, product
+from math import prod
 
 from engine.core.call import Call
 from engine.core.control import MOST_ATTEMPTS
@@ -51,6 +53,9 @@ from engine.flow.proof.outline import Outline, transitions_of
 from engine.flow.proof.tape import Tape
 from engine.flow.proof.tellings import assignments, one_of_each, put, results_of
 from engine.flow.proof.values import argument, details_of, values_of
+
+MOST_BEGINNINGS = 2_000
+"""Combinations of a call's details that are all looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +105,30 @@ def beginnings(flow: Flow, look: Outline) -> Iterator[Move]:
             put(usual, slot.default, values_of(flow, slot.name, look.tests)[0])
     others = flow.languages[1:] if flow.language_from else ()
     told = [usual, *(_with(usual, flow.language_from, language) for language in others)]
-    for test in look.tests:
-        if isinstance(test.subject, CallDetail):
-            told += [_with(usual, test.subject.path, value) for value in details_of(test)]
+    told += _details_together(look, usual)
     for slot in flow.slots.values():
         if slot.default:
             values = values_of(flow, slot.name, look.tests)[1:]
             told += [_with(usual, slot.default, value) for value in values if len(values) > 1]
     yield from (Begins(details) for details in told if details)
     yield Begins()
+
+
+def _details_together(look: Outline, usual: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    """Yield the details that guards tell apart, in every combination; of very many, in pairs."""
+    named: dict[tuple[str, ...], dict[str, None]] = {}
+    for test in look.tests:
+        if isinstance(test.subject, CallDetail):
+            named.setdefault(test.subject.path, {}).update(dict.fromkeys(details_of(test)))
+    each = [[(path, value) for value in values] for path, values in named.items()]
+    count = prod(len(values) + 1 for values in each)
+    for size in range(1, len(each) + 1 if count <= MOST_BEGINNINGS else min(len(each), 2) + 1):
+        for paths in combinations(each, size):
+            for chosen in product(*paths):
+                details = dict(usual)
+                for path, value in chosen:
+                    details = _with(details, path, value)
+                yield details
 
 
 def _with(details: Mapping[str, object], path: tuple[str, ...], value: str) -> dict[str, object]:

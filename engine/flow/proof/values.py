@@ -1,10 +1,11 @@
 """What callers say in a proof: values for each slot, and something for every argument of a model's."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from types import MappingProxyType
 
 from engine.core.flow import Flow
@@ -33,6 +34,10 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Two values of each type, in canonical form."""
+
+
+FORMS = ("%Y-%m-%d", "%H:%M", "%Y-%m-%dT%H:%M")
+"""How days and times are written in canonical form."""
 
 
 def values_of(flow: Flow, name: str, tests: Iterable[Test]) -> tuple[str, ...]:
@@ -83,7 +88,7 @@ def _usual(kind: SlotType) -> tuple[str, ...]:
             return SAID[kind.name]
 
 
-def _named(slot: Slot, about: Iterable[Test]) -> Iterator[str]:
+def _named(slot: Slot, about: Sequence[Test]) -> Iterator[str]:
     """Yield the values that tests of a slot name, and those beside them."""
     for test in about:
         match test:
@@ -93,6 +98,31 @@ def _named(slot: Slot, about: Iterable[Test]) -> Iterator[str]:
                 yield from (value, *_beside(value))
             case _:
                 pass
+    limits = sorted({test.value for test in about if isinstance(test, Compares)}, key=_ordered)
+    for low, high in pairwise(limits):
+        yield from _halfway(low, high)
+
+
+def _ordered(value: str) -> tuple[Decimal, str]:
+    """Return what to sort limits of one slot by: numbers by size, days and times as they are written."""
+    try:
+        return Decimal(value.partition(" ")[0]), value
+    except InvalidOperation:
+        return Decimal(0), value
+
+
+def _halfway(low: str, high: str) -> Iterator[str]:
+    """Yield a value between two: a call in which only that holds must not be missed."""
+    try:
+        number, unit, currency = low.partition(" ")
+        yield f"{(Decimal(number) + Decimal(high.partition(' ')[0])) / 2}{unit}{currency}"
+    except InvalidOperation:
+        for form in FORMS:
+            try:
+                first, last = datetime.strptime(low, form), datetime.strptime(high, form)
+            except ValueError:
+                continue
+            yield (first + (last - first) / 2).strftime(form)
 
 
 def _beside(value: str) -> Iterator[str]:
@@ -105,7 +135,7 @@ def _beside(value: str) -> Iterator[str]:
 
 
 def _moments_beside(value: str) -> Iterator[str]:
-    for form in ("%Y-%m-%d", "%H:%M", "%Y-%m-%dT%H:%M"):
+    for form in FORMS:
         try:
             moment = datetime.strptime(value, form)
         except ValueError:

@@ -47,7 +47,7 @@ def unguarded(flow: FlowPart) -> Iterator[Finding]:
             at = ("states", name, "transitions", trigger)
             yield from _transition(flow, scope, written, at, _known(flow, state, trigger))
     for trigger in flow.always.rules:
-        yield from _transition(flow, scope, flow.always.written(trigger), ("always", trigger), Known())
+        yield from _transition(flow, scope, flow.always.written(trigger), ("always", trigger), None)
 
 
 def _known(flow: FlowPart, state: StatePart, trigger: str) -> Known | None:
