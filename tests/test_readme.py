@@ -66,12 +66,6 @@ def test_the_example_of_a_flow_is_sound(tmp_path: Path, monkeypatch: pytest.Monk
     assert flow.tools["reserve"].needs == ("day", "phone")
 
 
-VERIFY = """
-slots: {phone: {type: phone, ask: "What is your number?"}, birth: {type: date, ask: "When were you born?"}}
-states: {start: {say: "Hello.", collect: [birth], transitions: {collected: done}}}
-"""
-
-
 @pytest.mark.parametrize(
     "piece", [block for block in blocks("yaml") if block.startswith("extends: tables.yaml")]
 )
@@ -79,9 +73,10 @@ def test_every_piece_of_a_flow_is_sound_when_it_is_laid_over_the_example(
     piece: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As its first line says."""
+    [shared] = [block for block in blocks("yaml") if block.startswith("slots:")]
     (tmp_path / "my_tools.py").write_text(blocks("python")[0])
     (tmp_path / "tables.yaml").write_text(blocks("yaml")[1])
-    (tmp_path / "verify_caller.yaml").write_text(VERIFY)
+    (tmp_path / "verify_caller.yaml").write_text(shared)
     (tmp_path / "piece.yaml").write_text(piece)
     monkeypatch.syspath_prepend(str(tmp_path))
     importlib.invalidate_caches()
