@@ -22,6 +22,8 @@ class Signature:
     """Whether it is told the key under which a write is done once."""
     takes: Callable[[str, str], bool] = lambda _name, _value: True
     """Whether a parameter takes a text of this kind, whatever else it asks of it."""
+    outcomes: tuple[str, ...] | None = None
+    """The outcomes that it says it may return; None: it says nothing of them."""
 
 
 class Inspect(Protocol):

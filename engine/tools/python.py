@@ -5,7 +5,7 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import (
     BaseModel,
@@ -151,7 +151,11 @@ def look_at(reference: str, function: Callable[..., object]) -> PythonTool:
         for name, schema_ in properties.items()
     )
     signature = Signature(
-        _description(function), parameters, "idempotency_key" in given, functools.partial(_takes, arguments)
+        _description(function),
+        parameters,
+        "idempotency_key" in given,
+        functools.partial(_takes, arguments),
+        _outcomes(hints.get("return")),
     )
     return PythonTool(function, arguments, signature, tuple(given))
 
@@ -173,6 +177,13 @@ def _json_list(value: object) -> list[object] | None:
     except ValueError:
         return None
     return listed if isinstance(listed, list) else None
+
+
+def _outcomes(returns: object) -> tuple[str, ...] | None:
+    """Return the outcomes that a function's annotation names: `-> Literal["booked", "taken"]`."""
+    if get_origin(returns) is not Literal:
+        return None
+    return tuple(name for name in get_args(returns) if isinstance(name, str))
 
 
 def _takes(arguments: type[BaseModel], name: str, value: str) -> bool:

@@ -81,3 +81,26 @@ def test_what_can_not_take_the_value_of_a_slot_is_told() -> None:
         "x.yaml:15:27: `price` of `desk:reserve` does not take what the slot holds, such as `20.50`; annotate it as Decimal, float or str [tool-types]",
         "x.yaml:15:27: `start` of `desk:reserve` does not take what the slot holds, such as `2026-12-03T15:00`; annotate it as datetime or str [tool-types]",
     ]
+
+
+def test_outcomes_that_differ_from_the_annotation_are_told() -> None:
+    """What a function says that it returns is what the flow must know, and no other."""
+
+    def weigh() -> Literal["light", "heavy"]:
+        """Weigh what was sent."""
+        return "light"
+
+    flow = """
+flow: scales
+initial: weighing
+tools: {weigh: {python: "desk:weigh", effect: read, outcomes: [light, hevy]}}
+states:
+  weighing: {run: weigh, transitions: {light: bye, hevy: bye, error: bye, timeout: bye}}
+  bye: {say: "Goodbye.", hang_up: true}
+"""
+    with pytest.raises(FlowError) as caught:
+        loads(flow, lambda source: look_at(str(source), weigh).signature, "x.yaml")
+    assert str(caught.value).splitlines() == [
+        "x.yaml:4:53: `desk:weigh` may return `heavy`, which is not listed; add `heavy` to `outcomes` [tool-types]",
+        "x.yaml:4:71: `desk:weigh` never returns `hevy`; did you mean `heavy`? [tool-types]",
+    ]

@@ -31,11 +31,27 @@ def broken_tool_rules(flow: FlowPart, names: Names, name: str, signatures: Signa
     yield from coded("tool-resolve", _resolve(name, tool, signatures))
     if name in signatures.tools:
         yield from coded("tool-arguments", _arguments(flow, names, name, signatures.tools[name]))
+        yield from coded("tool-types", _returned(name, tool, signatures.tools[name]))
         yield from _types(
             flow, ("tools", name, tool.source), f"{signatures.sources[name]}", signatures.tools[name]
         )
     if name in signatures.lookups and tool.lookup is not None and tool.lookup.python is not None:
         yield from _types(flow, ("tools", name, "lookup"), tool.lookup.python, signatures.lookups[name])
+
+
+def _returned(name: str, tool: ToolPart, signature: Signature) -> Iterator[Finding]:
+    """Yield outcomes that the function's annotation has and the flow has not, and the other way round."""
+    if signature.outcomes is None:
+        return
+    at = ("tools", name, "outcomes")
+    for outcome in signature.outcomes:
+        if outcome not in tool.outcomes:
+            what = f"`{tool.python}` may return `{outcome}`, which is not listed"
+            yield Finding(at, what, f"add `{outcome}` to `outcomes`", True, rests_on=(at, ("tools", name)))
+    for index, outcome in enumerate(tool.outcomes):
+        if outcome not in signature.outcomes:
+            mend = suggestion(outcome, signature.outcomes, "outcomes")
+            yield Finding((*at, index), f"`{tool.python}` never returns `{outcome}`", mend)
 
 
 def _one_look_up(lookup: LookupPart, at: Location) -> Iterator[Finding]:
