@@ -8,7 +8,8 @@ from engine.core.frozen import replace
 from engine.core.functions import awaited
 from engine.core.news import break_in
 from engine.core.request import unanswered
-from engine.core.response import ask_model, close, final, stop_model, take_words
+from engine.core.response import ask_model, final, stop_model, take_words
+from engine.core.timers import Timer
 from engine.core.turns import Phase
 
 
@@ -27,7 +28,8 @@ def pressed(draft: Draft, event: KeyPressed) -> None:
         stop_model(draft)
         # What a model was about to answer has not been answered.
         before = draft.turn.before.answered if draft.turn.words else draft.talk.answered
-        close(draft)
+        draft.stop_timer(Timer.QUIET)
+        draft.close(None)  # what was pending may be what the key leads out of
         draft.talk = replace(draft.talk, answered=before)
     break_in(draft)
     answered, words = draft.talk.answered, unanswered(draft.line.transcript, draft.talk.answered)

@@ -89,6 +89,8 @@ def disconnected(draft: Draft) -> None:
 def resumed(draft: Draft, event: Resumed) -> None:
     """Go on where we were, without a greeting. What was cut off is said again before long."""
     draft.log("call.resumed", state=draft.talk.state, restored=event.restored)
+    if draft.line.turn is not None:  # a process that died told nobody that the line was lost
+        draft.change_turn(line_lost=True)
     if event.restored:
         draft.line = replace(draft.line, timers={})
         if draft.line.turn is not None:  # another process's clock says nothing here

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from engine.core.effects import Listen, Patience, Speak
+from engine.core.events import Resumed
 from engine.core.flow import Flow
-from engine.core.states import Ear
+from engine.core.states import Ear, HangUp, Transfer
 from engine.testkit import Call
 
 LINE = """
@@ -116,3 +117,28 @@ def test_a_key_does_not_swallow_what_was_being_said(talking: Call) -> None:
     call = talking.caller("It is about Thursday").presses("5").caller("ok")
     assert call.state == "rules"
     assert call.request.words == "It is about Thursday ok"
+
+
+def test_a_key_in_the_last_state_leads_out_of_it_before_the_hang_up(
+    write_flow: Callable[[str], Flow],
+) -> None:
+    """Who presses zero while we say goodbye wants a person, and is not hung up on."""
+    call = Call(
+        write_flow(
+            LINE.replace("hang_up: true", "hang_up: true, transitions: {more: {to: talk, when: More.}}")
+        )
+    )
+    call = call.silence().silence().silence()
+    assert (call.state, call.action) == ("gone", HangUp())
+    call = call.caller("Wait").presses("0")
+    actions = [effect.action for effect in call.effects if isinstance(effect, Speak) and effect.action]
+    assert (call.state, actions) == ("person", [Transfer("+12025550100")])
+
+
+def test_a_read_back_that_a_dying_process_broke_off_was_not_heard(write_flow: Callable[[str], Flow]) -> None:
+    """It could not be interrupted, but nobody went on saying it."""
+    call = Call(write_flow(LINE)).caller("Hi").model(go={}).interrupt(after="This")
+    call = call.happen(lambda when: Resumed(when, restored=True))
+    turn = call.snapshot.line.turn
+    assert turn is not None
+    assert turn.line_lost
