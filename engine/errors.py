@@ -73,12 +73,15 @@ class ModelError(TurnstileError):
 
     Its text says what kind of failure it was; `detail` is in the provider's own words, which may quote what
     was said in the call. `retryable` says whether the same request may fare better later: a refused key will
-    not.
+    not. `retry_after_s` is how many seconds the provider wants to be left alone, where it says so.
     """
 
-    def __init__(self, text: str, *, detail: str = "", retryable: bool = True) -> None:
+    def __init__(
+        self, text: str, *, detail: str = "", retryable: bool = True, retry_after_s: float | None = None
+    ) -> None:
         self.detail = detail
         self.retryable = retryable
+        self.retry_after_s = retry_after_s
         super().__init__(text)
 
 

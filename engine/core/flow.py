@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from engine.core.guards import CallDetail, Guard, tests
 from engine.core.machine import Dialogue
+from engine.core.models import Models
 from engine.core.slots.slot import Slot
 from engine.core.states import Ear, Everywhere, Silence, State
 from engine.core.tool import Tool
@@ -88,6 +89,8 @@ class Flow:
     """Where in the call's details its language stands."""
     tools_everywhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Tools that every state offers, but for the states that are excepted."""
+    models: Models = field(default_factory=Models)
+    """The models that answer its calls, where it says so."""
     ear: Ear = EVERYWHERE_ALIKE
     """How the platform listens where a state says nothing of it."""
 

@@ -8,6 +8,7 @@ from engine.core.call import Call
 from engine.core.entry import Entry, EntryState
 from engine.core.facts import facts
 from engine.core.flow import MESSAGE, UPDATE_DETAILS, Flow
+from engine.core.frozen import replace
 from engine.core.guards import holds, slots_in
 from engine.core.states import BACK, Intent, State, Transition, Way
 from engine.core.tool import Parameter
@@ -85,6 +86,38 @@ def exposed(flow: Flow, call: Call) -> tuple[Function, ...]:
     return tuple(_of_state(flow, call))
 
 
+def all_of(flow: Flow) -> tuple[Function, ...]:
+    """Return every function that any state may expose, those of one name as one, in the order of the flow.
+
+    Not what a model may do: only a provider that is told so, with the ones that it may choose among, is
+    shown all of them.
+    """
+    found: dict[str, Function] = {}
+    for state in flow.states.values():
+        transitions = [*state.transitions.values(), *_everywhere(flow, state)]
+        tools = (_of_tool(flow, state, name) for name in flow.tools_in(state.name))
+        of_transitions = (_of_transition(flow, state, t) for t in transitions)
+        for function in (*_details(state), *of_transitions, *tools):
+            if function is not None:
+                before = found.get(function.name)
+                found[function.name] = function if before is None else _merged(before, function)
+    return tuple(found.values())
+
+
+def _merged(one: Function, other: Function) -> Function:
+    """Return a function that takes what either takes; which one is meant, the state decides."""
+    slots = tuple(dict.fromkeys((*one.slots, *other.slots)))
+    told = other.description in one.description
+    return replace(
+        one,
+        description=one.description if told else f"{one.description} Or: {other.description}",
+        message=one.message or other.message,
+        slots=slots,
+        beside=frozenset(slots) - frozenset(one.asked_for) - frozenset(other.asked_for),
+        examples=tuple(dict.fromkeys((*one.examples, *other.examples))),
+    )
+
+
 def awaited(flow: Flow, call: Call) -> Entry | None:
     """Return the tool call that this visit can not go on without: a write, or what the state itself runs."""
     for entry in reversed(tuple(call.line.entries.values())):
@@ -102,6 +135,15 @@ def running_tools(call: Call) -> frozenset[str]:
 def _of_state(flow: Flow, call: Call) -> Iterator[Function]:
     state = flow.states[call.talk.state]
     running = running_tools(call)
+    yield from _details(state)
+    yield from _open(flow, call, state.transitions.values())
+    for name in flow.tools_in(state.name):
+        if name not in running:
+            yield _of_tool(flow, state, name)
+    yield from _open(flow, call, _everywhere(flow, state))
+
+
+def _details(state: State) -> Iterator[Function]:
     if state.takes:
         yield Function(
             name=UPDATE_DETAILS,
@@ -111,29 +153,33 @@ def _of_state(flow: Flow, call: Call) -> Iterator[Function]:
             slots=state.takes,
             beside=frozenset(state.also),
         )
-    for transition in state.transitions.values():
-        yield from _of_transition(flow, call, transition)
-    for name in flow.tools_in(state.name):
-        if name not in running:
-            yield _of_tool(flow, state, name)
+
+
+def _everywhere(flow: Flow, state: State) -> Iterator[Transition]:
     for name, rule in flow.always.items():
         if name not in state.transitions and rule.applies(state.name):
-            yield from _of_transition(flow, call, rule.transition)
+            yield rule.transition
 
 
-def _of_transition(flow: Flow, call: Call, transition: Transition) -> Iterator[Function]:
-    """Yield the function of a transition that the model may fire, if it can lead anywhere now."""
+def _open(flow: Flow, call: Call, transitions: Iterable[Transition]) -> Iterator[Function]:
+    """Yield the functions of those transitions that can lead anywhere now."""
+    for transition in transitions:
+        function = _of_transition(flow, flow.states[call.talk.state], transition)
+        if function is not None and _can_hold(call, transition.ways, function.slots):
+            yield function
+
+
+def _of_transition(flow: Flow, state: State, transition: Transition) -> Function | None:
+    """Return the function by which the model fires a transition; None when only the engine does."""
     if transition.when is None:
-        return
+        return None
     targets = [flow.states[name] for name in transition.targets]
-    into = [*targets, *(flow.states[call.talk.state] for way in transition.ways if way.to is None)]
-    slots = dict.fromkeys(slot for state in into for slot in state.takes)
-    if not _can_hold(call, transition.ways, slots):
-        return
+    into = [*targets, *(state for way in transition.ways if way.to is None)]
+    slots = dict.fromkeys(slot for entered in into for slot in entered.takes)
     flow_speaks = any(way.say is not None for way in transition.ways) or any(s.speaks for s in targets)
     silent = flow_speaks or transition.intent is Intent.AFFIRM
     message = FAREWELL if any(state.ends for state in targets) else NEXT
-    yield Function(
+    return Function(
         name=transition.name,
         kind=Kind.TRANSITION,
         description=transition.when,

@@ -24,6 +24,8 @@ class Request:
     """In the flow's time zone."""
     words: str
     """What the caller has said that nobody has acted upon yet."""
+    broken_off: str = ""
+    """What has been spoken of a reply to this that broke off: it is to be gone on with, not begun anew."""
 
     @property
     def state(self) -> State:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from engine.core.flow import Flow
+from engine.core.functions import all_of
 from engine.testkit import Call
 
 
@@ -23,6 +24,15 @@ def test_what_is_excepted_or_leads_where_we_are_is_not_offered(read_back: Call) 
 def test_while_a_write_is_under_way_nothing_is_offered(booking: Call) -> None:
     """Whatever the caller says, the state stays until the outcome is known."""
     assert list(booking.functions) == []
+
+
+def test_all_that_a_flow_has_is_what_its_states_expose_together(call: Call) -> None:
+    """A provider that keeps them in its cache is shown the same list in every state."""
+    functions = {function.name: function for function in all_of(call.caller("Hello").request.flow)}
+    assert set(call.functions) < set(functions)
+    assert functions["update_details"].slots == ("service", "day", "time", "name", "phone")
+    assert functions["changed"].description == "The caller wants to change something."
+    assert functions["agreed"].message is None
 
 
 def test_a_model_reads_what_callers_say_when_they_mean_it(write_flow: Callable[[str], Flow]) -> None:
