@@ -14,7 +14,7 @@ class Gating(Enum):
     SUBSET = "subset"
     """Only those are sent: every server understands that."""
     ALLOWED_TOOLS = "allowed_tools"
-    """All of the flow's are sent, always the same, and which of them are allowed: OpenAI's cache keeps them."""
+    """All of the flow's are sent, always the same, and which are allowed: OpenAI's cache keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,11 @@ class ModelChoice:
     """As its provider calls it, or `offline`."""
     base_url: str | None = None
     """A server that speaks OpenAI's protocol; None for the one of the environment, or else OpenAI's."""
-    api_key_env: str = "OPENAI_API_KEY"
-    """The environment variable in which its key stands."""
+    api_key_env: str | None = None
+    """The environment variable in which its key stands; None: `OPENAI_API_KEY`, and none for a `base_url`.
+
+    A key is never sent to a server for which it was not named.
+    """
     headers: Mapping[str, str] = field(default_factory=dict)
     """Sent with each request; `${NAME}` in a value is what the environment holds."""
     extra: Mapping[str, object] = field(default_factory=dict)
