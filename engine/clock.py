@@ -1,6 +1,8 @@
 """Time, injected: nothing else in the engine asks what time it is."""
 
+import asyncio
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +15,25 @@ class Clock(Protocol):
 
     def mono_ms(self) -> int:
         """Return milliseconds that never go backwards; only differences mean something."""
+
+
+class Alarm(Protocol):
+    """Something that will happen, unless it is cancelled."""
+
+    def cancel(self) -> None:
+        """Let it not happen."""
+
+
+class Later(Protocol):
+    """Calls back after a while."""
+
+    def __call__(self, delay_s: float, callback: Callable[[], None]) -> Alarm:
+        """Arrange for `callback` to be called in `delay_s` seconds."""
+
+
+def on_loop(delay_s: float, callback: Callable[[], None]) -> Alarm:
+    """Call back through the running event loop."""
+    return asyncio.get_running_loop().call_later(delay_s, callback)
 
 
 class SystemClock:

@@ -73,15 +73,23 @@ class ModelError(TurnstileError):
 
     Its text says what kind of failure it was; `detail` is in the provider's own words, which may quote what
     was said in the call. `retryable` says whether the same request may fare better later: a refused key will
-    not. `retry_after_s` is how many seconds the provider wants to be left alone, where it says so.
+    not. `retry_after_s` is how many seconds the provider wants to be left alone, where it says so. `odd` says
+    that it is this request that can not be answered, whatever becomes of others.
     """
 
     def __init__(
-        self, text: str, *, detail: str = "", retryable: bool = True, retry_after_s: float | None = None
+        self,
+        text: str,
+        *,
+        detail: str = "",
+        retryable: bool = True,
+        retry_after_s: float | None = None,
+        odd: bool = False,
     ) -> None:
         self.detail = detail
         self.retryable = retryable
         self.retry_after_s = retry_after_s
+        self.odd = odd
         super().__init__(text)
 
 

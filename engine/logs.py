@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, TextIO
 
@@ -34,6 +35,14 @@ def configure(stream: TextIO | None = None, *, level: int = logging.INFO) -> Non
     # The clients' own lines, one for each request, would put addresses and timings among our events.
     for name in ("httpx", "httpx2", "openai", "websockets"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def bug(where: str, error: Exception, **fields: object) -> None:
+    """Log an error that nobody expected, without what it says, which may be what a caller said."""
+    frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:]]
+    structlog.get_logger().error(
+        "engine.bug", **fields, where=where, error=type(error).__name__, at=frames, pii_error=str(error)
+    )
 
 
 def mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

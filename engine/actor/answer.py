@@ -1,17 +1,17 @@
 """One reply of a model on its way: what can be spoken becomes events as it comes, and so does its end."""
 
-import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 
+from engine import logs
 from engine.actor.ports import Ports
-from engine.actor.timers import Timers
 from engine.core.events import Event, MakeEvent, ModelFailed, ModelFinished, ModelText, Moment
 from engine.core.request import Request
 from engine.core.speech import Speakable, Speech
 from engine.errors import ModelError
+from engine.llm.model import Answering
 
 
 @dataclass(slots=True)
@@ -22,51 +22,31 @@ class Answer:
     request: Request
     ports: Ports
     post: Callable[[MakeEvent], None]
-    bug: Callable[[str, Exception], None]
-    """Takes note of an error that nobody expected."""
-    heard_ms: int = 0
-    """When the model wrote last."""
+    model: str = ""
+    """The one that is answering."""
+    first_ms: int | None = None
+    """How long it took until something of the answer had come."""
 
     async def run(self) -> None:
         """Post what the model says, and exactly one event for its end, unless it is cancelled."""
         speech = Speech(self.request.functions)
+        asked_ms = self.ports.clock.mono_ms()
         try:
-            with self._watched():
-                async with aclosing(self.ports.model.stream(self.request)) as deltas:
-                    async for delta in deltas:
-                        self.heard_ms = self.ports.clock.mono_ms()
-                        for piece in speech.feed(delta):
-                            self.post(partial(_said, self.ask, piece))
+            async with aclosing(self.ports.model.stream(self.request)) as deltas:
+                async for delta in deltas:
+                    if isinstance(delta, Answering):
+                        self.model, self.first_ms = delta.model, self.ports.clock.mono_ms() - asked_ms
+                        continue
+                    for piece in speech.feed(delta):
+                        self.post(partial(_said, self.ask, piece))
         except ModelError as error:
             self._failed(str(error), retryable=error.retryable, detail=error.detail)
         except Exception as error:  # noqa: BLE001 - a bug of a model's client: the turn must end in any case
-            self.bug("model", error)
+            logs.bug("model", error, call_id=self.request.call.id)
             self._failed("a bug", retryable=False)
         else:
             calls = speech.calls()
-            self.post(lambda when: ModelFinished(when, self.ask, calls))
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Give the reply up when nothing of it has come for too long."""
-        task = asyncio.current_task()
-        stall_ms = self.request.flow.budget.stall_ms
-
-        def look(name: str, _number: int) -> None:
-            left_ms = self.heard_ms + stall_ms - self.ports.clock.mono_ms()
-            if left_ms > 0:
-                watch.start(name, left_ms)
-            elif task is not None:
-                self._failed(f"nothing has come for {stall_ms} ms", retryable=True)
-                task.cancel()
-
-        watch = Timers(self.ports.later, look)
-        self.heard_ms = self.ports.clock.mono_ms()
-        watch.start("stall", stall_ms)
-        try:
-            yield
-        finally:
-            watch.stop_all()
+            self.post(lambda when: ModelFinished(when, self.ask, calls, self.model, self.first_ms))
 
     def _failed(self, reason: str, *, retryable: bool, detail: str = "") -> None:
         self.post(lambda when: ModelFailed(when, self.ask, reason, retryable, detail))

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Coroutine
 from enum import Enum
 from functools import partial
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 import structlog
 
+from engine import logs
 from engine.actor.answer import Answer
 from engine.actor.errand import Errand
 from engine.actor.link import BROKEN, HANG_UP, SUPERSEDED, Link
@@ -192,7 +192,7 @@ class CallActor:
         try:
             self.call, effects = step(self.flow, self.call, event)
         except Exception as error:  # noqa: BLE001 - a bug of ours: the caller must not hear silence
-            self._bug(type(event).__name__, error)
+            logs.bug(type(event).__name__, error, call_id=self.call.id)
             self.call, effects = recover(self.flow, self.call, event)
         for effect in effects:
             self._perform(effect)
@@ -203,13 +203,6 @@ class CallActor:
         level = logging.WARNING if log.warning else logging.INFO
         self._log.log(level, log.event, **{**where, **log.fields})
 
-    def _bug(self, where: str, error: Exception) -> None:
-        """Log a bug without what the error says, which may be what a caller said."""
-        frames = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)[-4:]]
-        self._log.error(
-            "engine.bug", where=where, error=type(error).__name__, at=frames, pii_error=str(error)
-        )
-
     def _timer_fired(self, name: str, number: int) -> None:
         self.post(lambda when: TimerFired(when, name, number))
 
@@ -219,7 +212,7 @@ class CallActor:
                 if self._link is not None:
                     self._link.send(effect)
             case AskModel(ask=ask, request=request):
-                answer = Answer(ask, request, self._ports, self.post, self._bug)
+                answer = Answer(ask, request, self._ports, self.post)
                 _keep(self._models, ask, answer.run())
             case CancelModel(ask=ask):
                 _cancel(self._models, ask)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from engine.actor.timers import Later, on_loop
-from engine.clock import Clock, SystemClock
-from engine.llm.model import Model
+from engine.clock import Clock, Later, SystemClock, on_loop
+from engine.llm.model import Answers
 from engine.store.port import Store
 from engine.tools.means import Means
 
@@ -13,7 +12,7 @@ from engine.tools.means import Means
 class Ports:
     """Everything outside, behind its interface."""
 
-    model: Model
+    model: Answers
     store: Store
     means: Means = field(default_factory=Means)
     clock: Clock = field(default_factory=SystemClock)

@@ -2,28 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TypeVar
+
+from engine.clock import Alarm, Later
 
 T = TypeVar("T")
-
-
-class Alarm(Protocol):
-    """Something that will happen, unless it is cancelled."""
-
-    def cancel(self) -> None:
-        """Let it not happen."""
-
-
-class Later(Protocol):
-    """Calls back after a while."""
-
-    def __call__(self, delay_s: float, callback: Callable[[], None]) -> Alarm:
-        """Arrange for `callback` to be called in `delay_s` seconds."""
-
-
-def on_loop(delay_s: float, callback: Callable[[], None]) -> Alarm:
-    """Call back through the running event loop."""
-    return asyncio.get_running_loop().call_later(delay_s, callback)
 
 
 async def sleep(seconds: float, later: Later) -> None:

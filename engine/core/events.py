@@ -123,6 +123,10 @@ class ModelFinished:
     when: Moment
     ask: int
     calls: tuple[FunctionCall, ...] = ()
+    model: str = ""
+    """Which one it was."""
+    first_ms: int | None = None
+    """How long it took to its first word or function; None when that was not measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,10 @@ class Budget:
     """From the request until something is said, or a filler is."""
     hush_ms: int = 5_000
     """How long it may be quiet, once that has been spoken, while a model thinks or a tool works."""
-    stall_ms: int = 5_000
-    """How long a model may write nothing, before its first word or after, until it counts as broken off."""
+    no_answer_ms: int = 5_000
+    """How long a model may write nothing at all until it is given up."""
+    stall_ms: int = 2_500
+    """How long it may write nothing more until it counts as broken off."""
     total_ms: int = 15_000
     """What models may take in one turn altogether, before the flow's trouble line is spoken."""
     settle_ms: int = 400

@@ -13,6 +13,7 @@ from engine.core.frozen import replace
 from engine.core.functions import Function, Kind, exposed
 from engine.core.heard import text_of
 from engine.core.read_back import agree
+from engine.core.request import ends_a_sentence
 from engine.core.response import ask_model, final, model_ended, trouble
 from engine.core.slots.lists import LIST
 from engine.core.slots.type import NotAValue
@@ -43,15 +44,16 @@ def text(draft: Draft, event: ModelText) -> None:
 
 
 def failed(draft: Draft, event: ModelFailed) -> None:
-    """Go on without the model's answer: ask once more if nothing was said yet, else speak for it."""
+    """Go on without the model's answer: ask once more, to finish what was begun, or else speak for it."""
     draft.warn("model.failed", ask=event.ask, reason=event.reason, pii_detail=event.detail)
-    silent = all(piece.filler for piece in draft.turn.pieces[draft.turn.quiet_from :])
+    begun = (p for p in draft.turn.pieces[draft.turn.quiet_from :] if p.stream is not None)
+    spoken = text_of(begun)
     model_ended(draft)
     in_time = draft.turn.spent_ms < draft.flow.budget.total_ms
     again = event.retryable and not draft.turn.retried and not final(draft)
-    if again and silent and in_time:
+    if again and in_time:
         draft.change_turn(retried=True)
-        ask_model(draft, draft.turn.words)
+        ask_model(draft, draft.turn.words, broken_off=spoken)
     else:
         trouble(draft)
 
@@ -60,11 +62,13 @@ def finished(draft: Draft, event: ModelFinished) -> None:
     """Carry out the function calls of a reply, in order; ask the model again only if it must answer."""
     pieces = draft.turn.pieces[draft.turn.quiet_from :]
     spoke = any(piece.stream is not None for piece in pieces)
-    model_ended(draft)
-    if not event.calls and not spoke and not final(draft):
-        draft.warn("model.empty", ask=event.ask)
-        trouble(draft)
+    before = draft.turn.broken_off
+    if not event.calls and not spoke and not ends_a_sentence(before) and not final(draft):
+        failed(draft, ModelFailed(event.when, event.ask, "the reply was empty"))
         return
+    model_ended(draft)
+    took_ms = draft.when.mono_ms - draft.turn.asked_ms
+    draft.log("model.answered", ask=event.ask, model=event.model, first_ms=event.first_ms, took_ms=took_ms)
     draft.line = replace(draft.line, troubles=0)
     if not event.calls:
         return
@@ -73,10 +77,10 @@ def finished(draft: Draft, event: ModelFinished) -> None:
         draft.warn("function.too_many", ask=event.ask, calls=len(event.calls))
     judged = []
     for call in calls:
-        draft.quiet_from = -1 if call.spoke else len(draft.turn.pieces)
+        draft.quiet_from = -1 if call.spoke or ends_a_sentence(before) else len(draft.turn.pieces)
         judged.append(_carry_out(draft, call))
     answered = (Answered(c.name, c.arguments, j.result) for c, j in zip(calls, judged, strict=True))
-    exchange = Exchange(text_of(pieces), tuple(answered))
+    exchange = Exchange(before + text_of(pieces), tuple(answered))
     draft.change_turn(exchanges=(*draft.turn.exchanges, exchange))
     resting = not work.awaiting(draft) and not final(draft)
     if resting and (draft.quiet or any(j.must_answer for j in judged)):

@@ -52,6 +52,16 @@ class Request:
         """Whether the caller spoke before anything of the greeting was heard."""
         return self.call.line.turn is not None and self.call.line.turn.greeting_unheard
 
+    @property
+    def may_say_nothing(self) -> bool:
+        """Whether a reply without a word is one: the farewell was spoken, or all of a broken sentence was."""
+        return self.state.ends or ends_a_sentence(self.broken_off)
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether a text stops where a sentence does."""
+    return text.rstrip("\"')\N{RIGHT DOUBLE QUOTATION MARK} ").endswith((".", "?", "!"))
+
 
 def unanswered(transcript: tuple[Utterance, ...], answered: LastWords) -> str:
     """Return the caller's words since those that were `answered`.

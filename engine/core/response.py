@@ -60,8 +60,11 @@ def take_words(draft: Draft) -> None:
     draft.talk = replace(draft.talk, answered=last_words(draft.line.transcript))
 
 
-def ask_model(draft: Draft, words: str) -> None:
-    """Ask the model under the open response; `words` are those that it has to answer."""
+def ask_model(draft: Draft, words: str, *, broken_off: str = "") -> None:
+    """Ask the model under the open response; `words` are those that it has to answer.
+
+    `broken_off` is what was spoken of an answer to them that it is to finish.
+    """
     if draft.turn.asks >= MOST_ASKS:
         draft.warn("turn.circles", turn=draft.turn.id.number, asks=draft.turn.asks)
         trouble(draft)
@@ -69,7 +72,8 @@ def ask_model(draft: Draft, words: str) -> None:
     number = draft.line.asks + 1
     draft.line = replace(draft.line, asks=number)
     call = draft.call
-    draft.do(AskModel(number, Request(draft.flow, call, exposed(draft.flow, call), draft.now, words)))
+    request = Request(draft.flow, call, exposed(draft.flow, call), draft.now, words, broken_off)
+    draft.do(AskModel(number, request))
     work.told(draft)
     budget = draft.flow.budget
     draft.start_timer(Timer.TOTAL, max(budget.total_ms - draft.turn.spent_ms, 1))
@@ -78,6 +82,7 @@ def ask_model(draft: Draft, words: str) -> None:
         asks=draft.turn.asks + 1,
         asked_ms=draft.when.mono_ms,
         words=words,
+        broken_off=broken_off,
         quiet_from=len(draft.turn.pieces),
     )
 

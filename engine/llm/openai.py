@@ -73,6 +73,9 @@ class OpenAIModel:
         if called and not finished:
             raise ModelError("the reply broke off within a function call")
 
+    async def warm(self) -> None:
+        """Open a connection."""
+
     async def close(self) -> None:
         """Let go of the connections to the provider."""
         await self._client.close()

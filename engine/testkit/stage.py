@@ -104,7 +104,7 @@ class Stage:
 
     def say(self, ask: int, text: str, function: str | None = None) -> None:
         """Let a model write something that can be spoken."""
-        self._watch(ask)
+        self._watch(ask, self.flow.budget.stall_ms)
         self.happen(lambda when: ModelText(when, ask, text, function))
 
     def end(self, ask: int, calls: tuple[FunctionCall, ...]) -> None:
@@ -117,7 +117,7 @@ class Stage:
                 self._speak(effect)
             case AskModel(ask=ask):
                 self.request = effect
-                self._watch(ask)
+                self._watch(ask, self.flow.budget.no_answer_ms)
             case CancelModel():
                 self.request = None
             case RunTool():
@@ -141,8 +141,8 @@ class Stage:
         self.unheard += (apart if self.unheard else "") + effect.text
         self.action = effect.action or self.action
 
-    def _watch(self, ask: int) -> None:
-        """Give a model up when it writes nothing more for too long."""
+    def _watch(self, ask: int, ms: int) -> None:
+        """Give a model up when it writes nothing, or nothing more, for too long."""
 
         def stalled() -> None:
             if self.request is not None and self.request.ask == ask:
@@ -151,7 +151,7 @@ class Stage:
 
         if self._stall is not None:
             self._stall.cancel()
-        self._stall = self.clock.later(self.flow.budget.stall_ms / 1000, stalled)
+        self._stall = self.clock.later(ms / 1000, stalled)
 
     def _run(self, effect: RunTool) -> None:
         """Let a tool work until the test ends it, or its time is over; a write may end even after that."""

@@ -44,6 +44,9 @@ class ScriptedModel:
         finally:
             self.closed = True
 
+    async def warm(self) -> None:
+        pass
+
     async def close(self) -> None:
         pass
 
@@ -65,7 +68,7 @@ def reply(call: Call, tmp_path: Path) -> Callable[[Script], list[Event]]:
         async def answer() -> None:
             ports = Ports(model, store, clock=clock, later=clock.later)
             with suppress(asyncio.CancelledError):
-                await Answer(1, request, ports, post, lambda where, _: None).run()
+                await Answer(1, request, ports, post).run()
 
         asyncio.run(answer())
         store.close()
@@ -86,26 +89,6 @@ def test_what_can_be_spoken_comes_first_and_the_calls_at_the_end(
     assert (first.text, second.text) == ("Sure. ", "Which day?")
     assert isinstance(end, ModelFinished)
     assert [call.name for call in end.calls] == ["human"]
-
-
-def test_a_model_that_stalls_after_a_word_is_given_up(reply: Callable[[Script], list[Event]]) -> None:
-    """Five seconds on the phone are long; its stream is closed, and nothing of it comes later."""
-    said, failed = reply([TextDelta("Let me "), 4_900, 100, TextDelta("see.")])
-    assert isinstance(said, ModelText)
-    assert isinstance(failed, ModelFailed)
-    assert failed.retryable
-
-
-def test_a_model_that_is_slow_but_writes_is_not_given_up(reply: Callable[[Script], list[Event]]) -> None:
-    """What counts is the time since its last word, not how long it takes altogether."""
-    heard = reply([4_000, TextDelta("Let "), 4_000, TextDelta("me "), 4_000, TextDelta("see.")])
-    assert [type(event) for event in heard] == [ModelText, ModelText, ModelText, ModelFinished]
-
-
-def test_a_model_that_never_begins_is_given_up(reply: Callable[[Script], list[Event]]) -> None:
-    """The turn may ask once more."""
-    [failed] = reply([5_000, TextDelta("Hello")])
-    assert isinstance(failed, ModelFailed)
 
 
 def test_a_model_that_fails_says_whether_to_ask_again(reply: Callable[[Script], list[Event]]) -> None:

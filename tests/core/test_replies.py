@@ -116,7 +116,7 @@ def test_two_functions_in_one_reply_are_carried_out_in_order(call: Call) -> None
 
 def test_a_model_that_says_nothing_at_all_is_covered_for(call: Call) -> None:
     """An empty reply must not be silence on the line."""
-    call.caller("Hello?").model()
+    call.caller("Hello?").model().model()
     assert call.said == "I'm sorry, I had some trouble there. Could you say that again?"
 
 

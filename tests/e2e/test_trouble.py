@@ -28,8 +28,8 @@ TROUBLE = "I'm sorry, I had some trouble there. Could you say that again?"
         (500, 2),
         (503, 2),
         ([CUT], 2),
-        (text()[:-1], 1),
-        ([{"finish": "stop"}], 1),
+        (text()[:-1], 2),
+        ([{"finish": "stop"}], 2),
     ],
 )
 def test_a_provider_that_fails_is_covered_for(

@@ -82,7 +82,7 @@ always:
   trouble: {after: 3, to: end}
   tools: {look: {except: [end]}}
 lines: {trouble: x, repeat: x, hold: x, again: x}
-budget: {first_token: 1s, hush: 1s, stall: 1s, tool: 1s, total: 1s}
+budget: {first_token: 1s, hush: 1s, no_answer: 1s, stall: 1s, tool: 1s, total: 1s}
 settle: 400ms
 interruption_sensitivity: 0
 responsiveness: 0.5

@@ -75,7 +75,7 @@ ALL: dict[str, Any] = {
     },
     "never": ["book twice"], "always_so": ["ends"],
     "lines": {"trouble": "x", "repeat": "x", "hold": "x", "again": "x"},
-    "budget": {"first_token": "1s", "hush": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
+    "budget": {"first_token": "1s", "hush": "1s", "no_answer": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
 }  # fmt: skip
 """A flow in which every key of the language stands, but for those that name other files."""
 OF_FILES = {"extends", "include", "knowledge"}

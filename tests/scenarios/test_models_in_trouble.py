@@ -24,15 +24,45 @@ def test_a_model_that_fails_twice_is_covered_for(call: Line) -> None:
     assert call.said == "Which day?"
 
 
-def test_a_model_that_breaks_off_after_a_word_is_not_asked_again(call: Line) -> None:
-    """Two beginnings of one sentence would be worse."""
-    call.caller("A cleaning").model_begins("Of course, ").model_fails()
+def test_a_sentence_that_broke_off_is_finished(call: Line) -> None:
+    """The model that is asked next knows what was spoken, so that it begins nothing anew."""
+    call.caller("A cleaning").model_begins("Of course, which ").model_fails()
+    assert call.request.broken_off == "Of course, which "
+    call.model("day suits you?")
+    assert call.said == "Of course, which day suits you?"
+
+
+def test_a_sentence_that_nobody_finishes_is_covered_for(call: Line) -> None:
+    """One more try, and no third beginning."""
+    call.caller("A cleaning").model_begins("Of course, ").model_fails().model_fails()
     assert call.said == f"Of course, {TROUBLE}"
 
 
+def test_what_a_broken_reply_wanted_done_is_not_done(call: Line) -> None:
+    """Half of a function call may mean something else; who finishes the reply says what is to be done."""
+    call.caller("A cleaning").model_begins("Sure, a cleaning. ").model_fails()
+    assert call.state == "greeting"
+    call.model(wants_appointment={"service": "cleaning", "message": "Which day?"})
+    assert (call.state, call.said) == ("collecting_details", "Sure, a cleaning. Which day?")
+
+
+def test_a_sentence_that_was_complete_wants_no_second_one(call: Line) -> None:
+    """The reply broke off behind it, within the arguments: what is left is the function, without a word."""
+    call.caller("A cleaning").model_begins("Sure. Which day?").model_fails()
+    call.model(wants_appointment={"service": "cleaning"})
+    assert (call.state, call.said) == ("collecting_details", "Sure. Which day?")
+    assert call.waiting_for is None
+
+
+def test_a_sentence_that_was_complete_may_be_all(call: Line) -> None:
+    """Nothing is missing, so nothing is in trouble."""
+    call.caller("A cleaning").model_begins("Sure. Which day?").model_fails().model()
+    assert call.said == "Sure. Which day?"
+
+
 def test_a_model_that_ends_with_nothing_is_covered_for(call: Line) -> None:
-    """An empty reply would be silence."""
-    assert call.caller("A cleaning").model().said == TROUBLE
+    """An empty reply would be silence: it is asked for once more, and then there is a line."""
+    assert call.caller("A cleaning").model().model().said == TROUBLE
 
 
 def test_a_model_that_never_answers_is_filled_in_for_and_given_up(call: Line) -> None:
@@ -103,7 +133,9 @@ def test_two_functions_in_one_reply_are_carried_out_in_order(call: Line) -> None
 
 
 def test_a_model_that_stalls_after_a_word_is_given_up(call: Line) -> None:
-    """Five seconds after its last word; what it had begun stands, and the caller is asked to say it again."""
-    call.caller("A cleaning").model_begins("Let me ").wait("5s")
+    """Two and a half seconds after its last word; it is asked to finish, and then the caller hears an excuse."""
+    call.caller("A cleaning").model_begins("Let me ").wait("2500ms")
+    assert call.request.broken_off == "Let me "
+    call.model_fails()
     assert call.said == f"Let me {TROUBLE}"
     assert call.waiting_for is None

@@ -11,8 +11,10 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from engine.actor.ports import Ports
 from engine.actor.roster import Roster
-from engine.actor.timers import Alarm
+from engine.clock import Alarm, SystemClock
 from engine.core.flow import Flow
+from engine.llm.chain.chain import Chain
+from engine.llm.chain.link import Link
 from engine.llm.model import Model
 from engine.llm.offline.model import OfflineModel
 from engine.server.paths import Paths
@@ -37,7 +39,8 @@ async def serving(
 ) -> AsyncIterator[str]:
     """Serve a flow on a free port, and yield the URL that a platform is given."""
     store = SqliteStore(folder / "turnstile.db")
-    ports = Ports(model, store, later=soon)
+    clock = SystemClock()
+    ports = Ports(Chain([Link(model, clock)], clock, soon), store, clock=clock, later=soon)
     roster = Roster(ports, grace_s=grace_s)
     paths = Paths({flow.name: flow}, flow, secret)
     server = CallServer(paths, roster)

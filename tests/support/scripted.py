@@ -36,5 +36,8 @@ class ScriptedModel:
             if self.request is request:
                 self.request = None
 
+    async def warm(self) -> None:
+        """Be ready, as always."""
+
     async def close(self) -> None:
         """Let go of nothing."""

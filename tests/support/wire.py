@@ -16,6 +16,8 @@ from engine.actor.roster import Roster
 from engine.core.entry import EntryState
 from engine.core.events import Moment, TimerFired
 from engine.core.flow import Flow
+from engine.llm.chain.chain import Chain
+from engine.llm.chain.link import Link
 from engine.llm.model import Model
 from engine.server.paths import Paths
 from engine.server.websocket import CallServer
@@ -37,7 +39,8 @@ class Wire:
         self._runner = asyncio.Runner()
         self._clock = VirtualClock()
         self._store = SqliteStore(folder / "turnstile.db")
-        self._roster = Roster(Ports(model, self._store, clock=self._clock, later=self._clock.later))
+        chain = Chain([Link(model, self._clock)], self._clock, self._clock.later)
+        self._roster = Roster(Ports(chain, self._store, clock=self._clock, later=self._clock.later))
         self._server = CallServer(Paths({flow.name: flow}, flow), self._roster)
         self._actor: CallActor | None = None
         self._reader: asyncio.Task[None] | None = None

@@ -98,6 +98,7 @@ def _budget(part: FlowPart) -> Budget:
     return Budget(
         first_token_ms=budget.first_token,
         hush_ms=budget.hush,
+        no_answer_ms=budget.no_answer,
         stall_ms=budget.stall,
         total_ms=budget.total,
     )

@@ -43,8 +43,10 @@ class BudgetPart(Part):
     """How long nothing may be said after a request, until the caller is asked to hold; such as `2s`."""
     hush: Time = 5_000
     """How long it may then be quiet while a model thinks or a tool works, until that is said once more."""
-    stall: Time = 5_000
-    """How long a model may write nothing until it counts as broken off."""
+    no_answer: Time = 5_000
+    """How long a model may write nothing at all until it is given up."""
+    stall: Time = 2_500
+    """How long a model that has begun may write nothing more until it counts as broken off."""
     tool: Time = 10_000
     """How long a tool may take that has no `timeout` of its own."""
     total: Time = 15_000

@@ -31,6 +31,9 @@ class OfflineModel:
         for delta in self.reply(request):
             yield delta
 
+    async def warm(self) -> None:
+        """Do nothing: the first request costs what every other one does."""
+
     async def close(self) -> None:
         """Let go of nothing: there is nothing to hold."""
 
