@@ -11,6 +11,7 @@ from engine.actor.ports import Ports
 from engine.actor.roster import Roster
 from engine.clock import Clock, SystemClock
 from engine.core.flow import Flow
+from engine.core.models import ModelChoice
 from engine.core.tool_source import HttpRequest
 from engine.errors import FlowError, Place, Problem, SettingsError, ToolError
 from engine.flow.check import Checked, check
@@ -24,8 +25,6 @@ from engine.tools.find import inspect_tool, prepare, variables
 from engine.tools.means import Means
 
 DEFAULT_MODEL = "gpt-4.1-mini"
-KEYLESS = "none"
-"""What a server of one's own that wants no key is sent as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +162,10 @@ def choose_model(flows: tuple[Flow, ...], settings: Settings, name: str | None) 
         raise SettingsError(
             f"the model {name} needs OPENAI_API_KEY; set it, or leave --model out for offline"
         )
-    from engine.llm.openai import OpenAIModel  # noqa: PLC0415 - 0.7 s to import, needed only here
+    from engine.llm.openai import Connection, OpenAIModel  # noqa: PLC0415 - 0.7 s to import, needed only here
 
-    key = settings.openai_key or KEYLESS
-    return OpenAIModel(name or DEFAULT_MODEL, key=key, base_url=settings.openai_url)
+    connection = Connection(settings.openai_url, key=settings.openai_key)
+    return OpenAIModel(ModelChoice(name or DEFAULT_MODEL), connection)
 
 
 def _must_be_english(flow: Flow) -> None:

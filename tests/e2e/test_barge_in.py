@@ -8,11 +8,10 @@ import pytest
 
 from engine.core.flow import Flow
 from engine.flow.load import loads
-from engine.llm.openai import OpenAIModel
 from engine.tools.find import inspect_tool
 from tests.support.clinic import CLINIC
 from tests.support.line import Phone, dialled, serving
-from tests.support.provider import HANG, function, provider, text
+from tests.support.provider import HANG, function, model_at, provider, text
 
 CLINIC_LINE = """
 flow: clinic
@@ -67,7 +66,7 @@ def test_a_caller_who_interrupts_a_running_booking_gets_one_booking_and_hears_of
     async def call() -> None:
         async with (
             provider(START, function("book"), function("book")) as script,
-            serving(clinic, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(clinic, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await booking_asked(phone)
@@ -94,7 +93,7 @@ def test_nothing_is_sent_under_an_old_id(clinic: Flow, data_folder: Path) -> Non
     async def call() -> None:
         async with (
             provider([*text("One, ", "two, ")[:-1], HANG], text("Yes?")) as script,
-            serving(clinic, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(clinic, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await phone.answered()
@@ -115,7 +114,7 @@ def test_keepalives_are_answered_whatever_else_goes_on(clinic: Flow, data_folder
     async def call() -> None:
         async with (
             provider(START, function("book")) as script,
-            serving(clinic, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(clinic, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await booking_asked(phone)
@@ -133,7 +132,7 @@ def test_a_connection_lost_in_mid_booking_is_taken_up_again(clinic: Flow, data_f
     async def call() -> None:
         async with (
             provider(START, function("book")) as script,
-            serving(clinic, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(clinic, model_at(script.url), data_folder) as url,
         ):
             async with dialled(url) as phone:
                 await booking_asked(phone)
@@ -154,7 +153,7 @@ def test_of_two_connections_for_one_call_the_newer_wins(clinic: Flow, data_folde
     async def call() -> None:
         async with (
             provider(text("Hello again.")) as script,
-            serving(clinic, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(clinic, model_at(script.url), data_folder) as url,
             dialled(url) as older,
         ):
             await older.answered()

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from engine.app import load_flow
 from engine.core.slots.dates import Date
 from engine.llm.offline.model import OfflineModel
-from engine.llm.openai import OpenAIModel
 from engine.tools.calendar import bookings
 from tests.support.line import dialled, serving
-from tests.support.provider import HANG, function, provider, text
+from tests.support.provider import HANG, function, model_at, provider, text
 
 APPOINTMENT = load_flow(Path("flows/appointment.yaml"))
 NEXT_THURSDAY = Date().parse("next Thursday", datetime.now(ZoneInfo("America/New_York")))
@@ -88,7 +87,7 @@ def test_a_caller_books_through_a_language_model(data_folder: Path) -> None:
                 function("update_details", day="next Thursday", time="3 PM", name="Maria Lopez"),
                 function("agreed"),
             ) as script,
-            serving(APPOINTMENT, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(APPOINTMENT, model_at(script.url), data_folder) as url,
             dialled(url, from_number="+12025550123") as phone,
         ):  # fmt: skip
             await phone.answered()
@@ -113,7 +112,7 @@ def test_what_a_model_says_is_heard_while_the_arguments_are_still_being_written(
         half = [*function("wants_appointment", '{"message": "Sure. Which day?", "ser')[:-1], HANG]
         async with (
             provider(half, text("Go on.")) as script,
-            serving(APPOINTMENT, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(APPOINTMENT, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await phone.answered()

@@ -17,13 +17,12 @@ from engine.core.flow import Flow
 from engine.core.slots.dates import Date
 from engine.flow.load import loads
 from engine.llm.offline.model import OfflineModel
-from engine.llm.openai import OpenAIModel
 from engine.settings import Settings
 from engine.tools.find import inspect_tool
 from engine.tools.http.client import MOST_BYTES
 from tests.conftest import FLOWS
 from tests.support.line import dialled, serving, told
-from tests.support.provider import function, provider
+from tests.support.provider import function, model_at, provider
 from tests.support.shop import PATIENCE_S, Reply, Shop
 
 NOW = datetime.now(ZoneInfo("America/New_York"))
@@ -180,7 +179,7 @@ def test_a_model_gives_what_is_no_slot(server: Shop, data_folder: Path) -> None:
     async def call() -> str:
         async with (
             provider(gibberish, asked, [{"content": "We are open."}, {"finish": "stop"}]) as script,
-            serving(flow, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(flow, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await phone.answered()

@@ -10,10 +10,9 @@ import pytest
 from engine.app import load_flow
 from engine.flow.load import loads
 from engine.llm.offline.model import OfflineModel
-from engine.llm.openai import OpenAIModel
 from engine.tools.find import inspect_tool
 from tests.support.line import dialled, serving
-from tests.support.provider import CUT, Chunk, function, provider, text
+from tests.support.provider import CUT, Chunk, function, model_at, provider, text
 
 APPOINTMENT = load_flow(Path("flows/appointment.yaml"))
 TROUBLE = "I'm sorry, I had some trouble there. Could you say that again?"
@@ -40,7 +39,7 @@ def test_a_provider_that_fails_is_covered_for(
     async def call() -> None:
         async with (
             provider(*[reply] * times, text("There you are.")) as script,
-            serving(APPOINTMENT, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(APPOINTMENT, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await phone.answered()
@@ -56,7 +55,7 @@ def test_what_a_provider_says_of_an_error_is_not_logged(data_folder: Path, logge
     async def call() -> None:
         async with (
             provider(404) as script,
-            serving(APPOINTMENT, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(APPOINTMENT, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await phone.answered()
@@ -73,7 +72,7 @@ def test_a_function_call_that_was_cut_is_not_carried_out(data_folder: Path) -> N
     async def call() -> None:
         async with (
             provider([*function("end_call")[:-1], CUT]) as script,
-            serving(APPOINTMENT, OpenAIModel("test", key="k", base_url=script.url), data_folder) as url,
+            serving(APPOINTMENT, model_at(script.url), data_folder) as url,
             dialled(url) as phone,
         ):
             await phone.answered()
@@ -88,9 +87,7 @@ def test_nobody_can_be_reached(data_folder: Path) -> None:
 
     async def call() -> None:
         async with (
-            serving(
-                APPOINTMENT, OpenAIModel("test", key="k", base_url="http://127.0.0.1:9/v1"), data_folder
-            ) as url,
+            serving(APPOINTMENT, model_at("http://127.0.0.1:9/v1"), data_folder) as url,
             dialled(url) as phone,
         ):
             await phone.answered()

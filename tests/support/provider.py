@@ -2,12 +2,37 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.core.models import ModelChoice
+from engine.llm.openai import Connection, OpenAIModel
+
 Chunk = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """An answer whose body is sent as it is."""
+
+    body: bytes
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/event-stream"})
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A reply that goes on when the test says so."""
+
+    first: Sequence[Chunk]
+    go_on: asyncio.Event
+    then: Sequence[Chunk]
+
+
+Answer = Sequence[Chunk] | int | Raw | Hold
+"""Chunks to stream, an HTTP status to refuse with, a body as it is, or a reply in two parts."""
 
 
 class ClientGone(Exception):
@@ -27,25 +52,42 @@ def function(name: str, /, *fragments: str, **arguments: object) -> list[Chunk]:
     return [first, *rest, {"finish": "tool_calls"}]
 
 
+def refusal(message: str, *, status: int = 400, **headers: str) -> Raw:
+    """Refuse with these words; headers are written with underscores."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Raw(json.dumps({"error": {"message": message}}).encode(), status, named)
+
+
 @dataclass
 class Provider:
     """The server: takes the next reply of its script for each request, and keeps what it was asked."""
 
-    replies: list[Sequence[Chunk] | int]
-    """Chunks to send, or an HTTP status to refuse with."""
+    replies: list[Answer]
     bytes_at_once: int = 7
     """Where the stream is cut into writes: within words, escapes and characters."""
     requests: list[dict[str, Any]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    """The first lines and headers of all requests, in small letters."""
+    connections: int = 0
+    models: int = 200
+    """The status with which a model is described."""
     aborted: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the client has closed a stream before its end."""
     url: str = ""
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
-                length = int(_header(head, b"content-length"))
-                self.requests.append(json.loads(await reader.readexactly(length)))
+                self.heads.append(head.decode().lower())
+                if head.startswith(b"GET"):
+                    _whole(writer, Raw(b'{"error": {"code": "no_such_thing"}}', self.models, {}))
+                    continue
+                body = await reader.readexactly(int(_header(head, b"content-length")))
+                self.bodies.append(body)
+                self.requests.append(json.loads(body))
                 await self._reply(reader, writer)
         except ClientGone:
             self.aborted.set()
@@ -56,24 +98,39 @@ class Provider:
 
     async def _reply(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         reply = self.replies.pop(0)
-        if isinstance(reply, int):
-            said = self.requests[-1]["messages"][-1]["content"]
-            body = json.dumps(
-                {"error": {"code": "refused_it", "message": f"I will not answer {said!r}"}}
-            ).encode()
-            writer.write(b"HTTP/1.1 %d Refused\r\nContent-Type: application/json\r\n" % reply)
-            writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-            return
+        match reply:
+            case int():
+                said = self.requests[-1]["messages"][-1]["content"]
+                told = {"error": {"code": "refused_it", "message": f"I will not answer {said!r}"}}
+                _whole(writer, Raw(json.dumps(told).encode(), reply, {"Content-Type": "application/json"}))
+            case Raw():
+                _whole(writer, reply)
+            case Hold():
+                await self._stream(reader, writer, reply.first)
+                await reply.go_on.wait()
+                await self._send(writer, b"".join(map(_event, reply.then)))
+                await self._end(writer)
+            case _:
+                await self._stream(reader, writer, reply)
+                await self._end(writer)
+
+    async def _stream(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, chunks: Sequence[Chunk]
+    ) -> None:
+        if DROP in chunks:
+            raise ConnectionError
         writer.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         )
-        for chunk in reply:
+        for chunk in chunks:
             if "hang" in chunk:
                 await reader.read()
                 raise ClientGone
             if "cut" in chunk:
                 raise ConnectionError
             await self._send(writer, _event(chunk))
+
+    async def _end(self, writer: asyncio.StreamWriter) -> None:
         await self._send(writer, b"data: [DONE]\n\n")
         writer.write(b"0\r\n\r\n")
 
@@ -86,6 +143,12 @@ class Provider:
             except ConnectionError:
                 raise ClientGone from None
             await asyncio.sleep(0)  # let the client read this piece on its own
+
+
+def _whole(writer: asyncio.StreamWriter, answer: Raw) -> None:
+    headers = {"Content-Length": str(len(answer.body)), **answer.headers}
+    lines = [f"HTTP/1.1 {answer.status} So", *(f"{name}: {value}" for name, value in headers.items())]
+    writer.write("\r\n".join((*lines, "", "")).encode() + answer.body)
 
 
 def _event(chunk: Chunk) -> bytes:
@@ -106,10 +169,12 @@ HANG: Chunk = {"hang": True}
 """Say no more, until the client goes away."""
 CUT: Chunk = {"cut": True}
 """Break off."""
+DROP: Chunk = {"drop": True}
+"""Close the connection without a word."""
 
 
 @asynccontextmanager
-async def provider(*replies: Sequence[Chunk] | int) -> AsyncIterator[Provider]:
+async def provider(*replies: Answer) -> AsyncIterator[Provider]:
     """Serve these replies, one for each request, and insist that all of them were asked for."""
     script = Provider(list(replies))
     server = await asyncio.start_server(script._serve, "127.0.0.1", 0)
@@ -119,3 +184,8 @@ async def provider(*replies: Sequence[Chunk] | int) -> AsyncIterator[Provider]:
         assert not script.replies, f"{len(script.replies)} replies were never asked for"
     finally:
         server.close()
+
+
+def model_at(url: str, choice: ModelChoice | None = None) -> OpenAIModel:
+    """Return a model behind a server."""
+    return OpenAIModel(choice or ModelChoice("test"), Connection(url, key="k"))
