@@ -11,6 +11,7 @@ from engine.errors import ModelError
 from engine.llm.openai.events import BYTE_ORDER_MARK, Events
 from engine.llm.openai.failures import told_in_stream
 from engine.llm.openai.places import Places
+from engine.llm.openai.thoughts import Thoughts
 
 DONE = b"[DONE]"
 WITHHELD = "content_filter"
@@ -27,6 +28,7 @@ class Reply:
         self._events: Events | None = None
         self._page = b""
         self._places = Places()
+        self._thoughts = Thoughts()
         self._finish: str | None = None
         self._done = False
         self._said = False
@@ -56,6 +58,7 @@ class Reply:
         deltas: Sequence[Delta] = ()
         if not self.over:
             deltas = self._read(self._events.end()) if self._events else self._whole()
+        deltas = [*deltas, *self._speech(self._thoughts.end())]
         if not self._done and self._finish is None:
             raise ModelError("the reply broke off")
         if self._finish in CUT_SHORT and not self._places.complete:
@@ -96,18 +99,23 @@ class Reply:
 
     def _deltas(self, delta: Mapping[str, Any], *, whole: bool) -> Iterator[Delta]:
         if text := _text(delta.get("content")) or _text(delta.get("refusal")):
-            self._said = True
-            yield TextDelta(text)
+            yield from self._speech(self._thoughts.leave_out(text))
         calls = delta.get("tool_calls")
         for index, call in enumerate(calls if isinstance(calls, list) else ()):
             if isinstance(call, dict):
                 yield self._call({**call, "index": index} if whole else call)
 
+    def _speech(self, text: str) -> Iterator[Delta]:
+        if text:
+            self._said = True
+            yield TextDelta(text)
+
     def _call(self, fragment: Mapping[str, Any]) -> CallDelta:
         function = fragment.get("function")
         function = function if isinstance(function, dict) else {}
         name, arguments = function.get("name"), function.get("arguments")
-        written = arguments if isinstance(arguments, str) else json.dumps(arguments) if arguments else ""
+        written = json.dumps(arguments) if isinstance(arguments, dict) else arguments
+        written = written if isinstance(written, str) else ""
         place, added = self._places.take(fragment, name if isinstance(name, str) else "", written)
         return CallDelta(place, added, written)
 
