@@ -5,18 +5,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.actor.ports import Ports
 from engine.actor.roster import Roster
-from engine.clock import Clock, SystemClock
+from engine.clock import Clock, SystemClock, on_loop
 from engine.core.flow import Flow
-from engine.core.models import ModelChoice
+from engine.core.models import OFFLINE, ModelChoice
+from engine.core.slots.locale import is_english
 from engine.core.tool_source import HttpRequest
 from engine.errors import FlowError, Place, Problem, SettingsError, ToolError
 from engine.flow.check import Checked, check
-from engine.llm.model import Model
-from engine.llm.offline.model import OfflineModel
+from engine.llm.providers import Providers
 from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.settings import Settings
@@ -26,16 +27,20 @@ from engine.tools.means import Means
 
 DEFAULT_MODEL = "gpt-4.1-mini"
 
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """A running engine, before anyone listens."""
 
     flows: tuple[Flow, ...]
-    model: Model
+    providers: Providers
     roster: Roster
     means: Means
     settings: Settings
+    named: tuple[str, ...] = ()
+    """The models that the operator has named."""
 
     @property
     def paths(self) -> Paths:
@@ -45,15 +50,14 @@ class Engine:
     def load(self, path: Path) -> Flow:
         """Load another flow for calls to come. Raises TurnstileError when it is not sound, or not for it."""
         flow = load_flow(path)
-        if isinstance(self.model, OfflineModel):
-            _must_be_english(flow)
         _make_ready((flow,), self.means)
+        _give_models(flow, self.named, self.settings, self.providers)
         return flow
 
     @property
     def server(self) -> CallServer:
         """A server for its flows."""
-        return CallServer(self.paths, self.roster)
+        return CallServer(self.paths, self.roster, lambda: self.providers.health)
 
 
 def check_flow(path: Path) -> Checked:
@@ -95,15 +99,17 @@ def load_flows(paths: Sequence[Path], warn: Callable[[Problem], None] = lambda _
 
 @asynccontextmanager
 async def running(
-    flows: tuple[Flow, ...], settings: Settings, model_name: str | None = None, clock: Clock | None = None
+    flows: tuple[Flow, ...], settings: Settings, named: Sequence[str] = (), clock: Clock | None = None
 ) -> AsyncIterator[Engine]:
-    """Open what the flows need, and close it when the calls are over.
+    """Open what the flows need, and close it when the calls are over. `named` are models, by name.
 
     Raises SettingsError, and ToolError when a tool can not serve.
     """
     clock = clock or SystemClock()
     means = Means()
-    model = choose_model(flows, settings, model_name)
+    providers = Providers(settings.variables, clock, on_loop)
+    for flow in flows:
+        _give_models(flow, named, settings, providers)
     try:
         store = SqliteStore(settings.data / "turnstile.db", clock)
     except (OSError, SQLAlchemyError) as error:
@@ -113,9 +119,11 @@ async def running(
         ) from error
     try:
         _make_ready(flows, means)
-        yield Engine(flows, model, Roster(Ports(model, store, means, clock)), means, settings)
+        await providers.warm()
+        roster = Roster(Ports(providers, store, means, clock))
+        yield Engine(flows, providers, roster, means, settings, tuple(named))
     finally:
-        await model.close()
+        await providers.close()
         await means.close()
         store.close()
 
@@ -124,6 +132,19 @@ def needed_variables(flow: Flow) -> tuple[str, ...]:
     """Return what a flow's tools want to find in the environment, in the order of the flow."""
     found = (name for tool in flow.tools.values() for source in tool.sources for name in variables(source))
     return tuple(dict.fromkeys(found))
+
+
+def _give_models(flow: Flow, named: Sequence[str], settings: Settings, providers: Providers) -> None:
+    """Let models answer the calls of a flow. Raises SettingsError when none can, or none of those named."""
+    choices = chosen(flow, named, settings)
+    asked_for = {choice.name: providers.missing(choice) for choice in choices if choice.name in named}
+    if asked_for and all(asked_for.values()):
+        name, missing = next(iter(asked_for.items()))
+        raise SettingsError(
+            f"the model {name} needs {' and '.join(missing)}; set it, or leave --model out for offline"
+        )
+    for lacking in providers.serve(flow, choices):
+        log.warning("model.left_out", flow=flow.name, reason=lacking)
 
 
 def _make_ready(flows: tuple[Flow, ...], means: Means) -> None:
@@ -144,33 +165,31 @@ def _make_ready(flows: tuple[Flow, ...], means: Means) -> None:
         raise SettingsError("\n".join(missing))
 
 
-def choose_model(flows: tuple[Flow, ...], settings: Settings, name: str | None) -> Model:
-    """Return the model to use: OpenAI's protocol when there is a key, the offline one otherwise.
+def chosen(flow: Flow, names: Sequence[str], settings: Settings) -> tuple[ModelChoice, ...]:
+    """Return the models that answer the calls of a flow, in the order in which they are asked.
 
-    Raises SettingsError when that can not serve the flows.
+    Those that the operator names come before those of the flow; without either it is OpenAI's when there is a
+    key, and behind it in any case, where the flow speaks English, the offline one. Raises SettingsError.
     """
-    if name is None and settings.openai_key is None and settings.openai_url is not None:
+    if not names and flow.models.chain:
+        return flow.models.chain
+    if not names and settings.openai_key is None and settings.openai_url is not None:
         raise SettingsError(
             f"nothing says which model to ask at OPENAI_BASE_URL {settings.openai_url}; "
             "give its name with --model, or --model offline"
         )
-    if name == "offline" or (name is None and settings.openai_key is None):
-        for flow in flows:
-            _must_be_english(flow)
-        return OfflineModel()
-    if settings.openai_key is None and settings.openai_url is None:
-        raise SettingsError(
-            f"the model {name} needs OPENAI_API_KEY; set it, or leave --model out for offline"
-        )
-    from engine.llm.openai import Connection, OpenAIModel  # noqa: PLC0415 - 0.7 s to import, needed only here
-
-    connection = Connection(settings.openai_url, key=settings.openai_key)
-    return OpenAIModel(ModelChoice(name or DEFAULT_MODEL), connection)
-
-
-def _must_be_english(flow: Flow) -> None:
-    if not flow.language.lower().startswith("en"):
+    if not names:
+        names = (DEFAULT_MODEL,) if settings.openai_key is not None else (OFFLINE,)
+    if OFFLINE in names and not _speaks_english(flow):
         raise SettingsError(
             f"the offline model speaks English only, and flow `{flow.name}` speaks {flow.language}; "
             "set OPENAI_API_KEY for a language model"
         )
+    known = {choice.name: choice for choice in flow.models.chain}
+    named = [known.get(name, ModelChoice(name, gating=flow.models.gating)) for name in names]
+    behind = [ModelChoice(OFFLINE)] if OFFLINE not in names and _speaks_english(flow) else []
+    return (*named, *behind)
+
+
+def _speaks_english(flow: Flow) -> bool:
+    return any(map(is_english, flow.languages))

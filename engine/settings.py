@@ -1,8 +1,8 @@
 """What the environment sets, read in one place and checked before anything starts."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +24,8 @@ class Settings:
     """The key of the language model's provider (`OPENAI_API_KEY`); without it the offline model answers."""
     openai_url: str | None
     """Another server that speaks the same protocol (`OPENAI_BASE_URL`)."""
+    variables: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """All of the environment: a flow may name variables of its own."""
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -36,9 +38,15 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         data=data_folder(found),
         secret=_secret(get("TURNSTILE_SECRET")),
-        openai_key=_key(get("OPENAI_API_KEY")),
-        openai_url=_url(get("OPENAI_BASE_URL")),
+        openai_key=_checked("OPENAI_API_KEY", get, checked_key),
+        openai_url=_checked("OPENAI_BASE_URL", get, checked_url),
+        variables=found,
     )
+
+
+def _checked(name: str, get: Callable[[str], str | None], check: Callable[[str, str], str]) -> str | None:
+    value = get(name)
+    return check(name, value) if value is not None else None
 
 
 def data_folder(environment: Mapping[str, str] | None = None) -> Path:
@@ -60,24 +68,22 @@ def _secret(secret: str | None) -> str | None:
     return secret
 
 
-def _key(key: str | None) -> str | None:
-    if key is not None and not (key.isascii() and key.isprintable() and " " not in key):
+def checked_key(name: str, key: str) -> str:
+    """Return the key that stands in a variable. Raises SettingsError when none looks like that."""
+    if not (key.isascii() and key.isprintable() and " " not in key):
         raise SettingsError(
-            "OPENAI_API_KEY has letters that no key has; copy it once more, without what is around it"
+            f"{name} has letters that no key has; copy it once more, without what is around it"
         )
     return key
 
 
-def _url(url: str | None) -> str | None:
-    if url is None:
-        return None
+def checked_url(name: str, url: str) -> str:
+    """Return the address that a variable names, or a flow. Raises SettingsError when it is none."""
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
     if not usable:
-        raise SettingsError(
-            f"OPENAI_BASE_URL is no http(s) address: {url!r}; write one such as https://host/v1"
-        )
+        raise SettingsError(f"{name} is no http(s) address: {url!r}; write one such as https://host/v1")
     return url

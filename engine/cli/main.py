@@ -108,8 +108,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _model(parser: argparse.ArgumentParser) -> None:
-    helped = "a model of OpenAI's or of OPENAI_BASE_URL, or `offline` (the default without OPENAI_API_KEY)"
-    parser.add_argument("--model", metavar="NAME", type=_named, help=helped)
+    helped = (
+        "a model of the flow's, of OpenAI's or of OPENAI_BASE_URL, or `offline` (the default without "
+        "OPENAI_API_KEY); given several times, they are asked in that order when one fails"
+    )
+    parser.add_argument("--model", metavar="NAME", type=_named, action="append", default=[], help=helped)
 
 
 def _named(text: str) -> str:

@@ -7,14 +7,16 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 from engine import logs
 from engine.app import Engine, load_flows, running
+from engine.core.models import OFFLINE
 from engine.errors import Problem, SettingsError, TurnstileError
 from engine.flow.files import files_of
+from engine.llm.chain.link import FAILED
 from engine.server.reload import Watch, stamps
 from engine.settings import from_environment
 
@@ -106,7 +108,7 @@ def _banner(engine: Engine, options: argparse.Namespace, port: int) -> str:
         f"Serving {', '.join(flow.name for flow in engine.flows)}. Give this URL to Retell, behind TLS (wss://):",
         f"  {base}",
         *(f"  {base}/{flow.name}" for flow in engine.flows[1:]),
-        _model_line(engine),
+        *_model_lines(engine),
         f"Bookings: {data / 'calendar.db'} (to list them: {_command()} bookings)",
         f"Ledger: {data / 'turnstile.db'}",
         f"Try it at once, in another terminal: {_command()} chat {options.flows[0]}",
@@ -116,8 +118,17 @@ def _banner(engine: Engine, options: argparse.Namespace, port: int) -> str:
     return "\n".join(lines)
 
 
-def _model_line(engine: Engine) -> str:
-    if engine.model.name == "offline":
-        other = "set OPENAI_API_KEY" if engine.settings.openai_key is None else "leave --model out"
-        return f"Model: offline, rules for English without a language model. For OpenAI: {other}."
-    return f"Model: {engine.model.name}, at {engine.settings.openai_url or 'OpenAI'}."
+def _model_lines(engine: Engine) -> Iterator[str]:
+    """Say which models answer, in order; of those that can not, what is wrong."""
+    chains = {engine.providers.chain(flow).name for flow in engine.flows}
+    for flow in engine.flows:
+        chain = engine.providers.chain(flow)
+        of = f" of {flow.name}" if len(chains) > 1 else ""
+        if chain.name == OFFLINE:
+            other = "set OPENAI_API_KEY" if engine.settings.openai_key is None else "leave --model out"
+            yield f"Model{of}: offline, rules for English without a language model. For OpenAI: {other}."
+        else:
+            yield f"Model{of}: {chain.name}."
+        if len(chains) == 1:
+            break
+    yield from (f"  {line}" for line in engine.providers.health if FAILED in line)

@@ -49,3 +49,5 @@ class Models:
     """Whether a model is asked as soon as the caller seems to be done, before the platform asks for it."""
     context_tokens: int = 6_000
     """How much of a long call a model is shown, roughly."""
+    gating: Gating = Gating.SUBSET
+    """As in `ModelChoice`, for those that the operator chooses."""

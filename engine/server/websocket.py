@@ -2,6 +2,7 @@
 
 import asyncio
 import http
+from collections.abc import Callable, Sequence
 
 import structlog
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -28,9 +29,13 @@ log = structlog.get_logger()
 class CallServer:
     """Listens for the platform, and joins each connection with its call."""
 
-    def __init__(self, paths: Paths, roster: Roster) -> None:
+    def __init__(
+        self, paths: Paths, roster: Roster, health: Callable[[], Sequence[str]] = tuple[str, ...]
+    ) -> None:
+        """Serve the flows of these paths; `health` says, a line each, how the models are doing."""
         self._paths = paths
         self._roster = roster
+        self._health = health
         self._draining = False
 
     def offer(self, flow: Flow) -> None:
@@ -66,8 +71,10 @@ class CallServer:
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         """Answer what is no call; let a call through."""
         if request.path == "/healthz":
-            status = http.HTTPStatus.SERVICE_UNAVAILABLE if self._draining else http.HTTPStatus.OK
-            return connection.respond(status, "draining\n" if self._draining else "ok\n")
+            if self._draining:
+                return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "draining\n")
+            lines = ["ok", *(f"model {line}" for line in self._health())]
+            return connection.respond(http.HTTPStatus.OK, "".join(f"{line}\n" for line in lines))
         if self._paths.call(request.path) is None:
             return connection.respond(http.HTTPStatus.NOT_FOUND, "there is nothing here\n")
         if self._draining:

@@ -86,6 +86,8 @@ budget: {first_token: 1s, hush: 1s, no_answer: 1s, stall: 1s, tool: 1s, total: 1
 settle: 400ms
 interruption_sensitivity: 0
 responsiveness: 0.5
+models: [gpt, {name: x, base_url: "http://x", api_key_env: X_KEY, headers: {X-Team: x}, extra: {temperature: 1}, tool_gating: subset, strict: true}]
+model: {early: true, context: 6000, tool_gating: allowed_tools}
 never: [order twice]
 always_so: [ends]
 """

@@ -74,6 +74,9 @@ ALL: dict[str, Any] = {
                      "stay": False}, {"to": "bye"}],
     },
     "never": ["book twice"], "always_so": ["ends"],
+    "models": [{"name": "x", "base_url": "http://x", "api_key_env": "X_KEY", "headers": {"X-Team": "x"}, "extra": {"seed": 1},
+                "tool_gating": "subset", "strict": True}],
+    "model": {"early": False, "context": 6000, "tool_gating": "subset"},
     "lines": {"trouble": "x", "repeat": "x", "hold": "x", "again": "x"},
     "budget": {"first_token": "1s", "hush": "1s", "no_answer": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
 }  # fmt: skip

@@ -6,6 +6,7 @@ from engine.core.flow import Budget, Flow, GiveUp, Lines
 from engine.core.machine import Dialogue
 from engine.core.states import Ear, Everywhere, Transition, Way
 from engine.core.wording import Wording
+from engine.flow.build.models import models_of
 from engine.flow.build.slots import Speech, slot_of
 from engine.flow.build.states import StatesOf
 from engine.flow.build.tools import tool_of
@@ -69,6 +70,7 @@ def compiled(part: FlowPart, signatures: Signatures) -> Flow:
         give_up=GiveUp(trouble.after, trouble.to) if trouble else None,
         backchannels=BACKCHANNELS,
         budget=_budget(part),
+        models=models_of(part),
         ear=_ear(part),
     )
 

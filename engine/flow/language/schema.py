@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from engine.flow.language.always import AlwaysPart
 from engine.flow.language.lines import Say
+from engine.flow.language.models import Chain, ModelsPart
 from engine.flow.language.named import OwnName, SlotName, StateName, ToolName
 from engine.flow.language.reuse import Include
 from engine.flow.language.slots import SlotPart
@@ -77,6 +78,10 @@ class FlowPart(Part):
     """Where "tomorrow" begins, such as `America/New_York`."""
     persona: str = ""
     """Who the agent is and how it behaves, in prose: the model reads it in every state."""
+    models: Chain | None = None
+    """The models that answer, in the order in which they are asked, such as `[gpt-4.1-mini, offline]`."""
+    model: ModelsPart = ModelsPart()
+    """How they are asked, such as `{early: true}`."""
     slots: dict[SlotName, SlotPart] = {}
     """What there is to know about a call, by name: `day: {type: date, ask: "Which day suits you?"}`."""
     tools: dict[ToolName, ToolPart] = {}

@@ -14,6 +14,7 @@ from engine.flow.rules.function_names import taken_names
 from engine.flow.rules.guards import unguarded
 from engine.flow.rules.languages import misspoken
 from engine.flow.rules.lines import unspeakable
+from engine.flow.rules.models import unaskable
 from engine.flow.rules.names import Names
 from engine.flow.rules.promises import unkept
 from engine.flow.rules.reach import lost_ways
@@ -31,6 +32,7 @@ def broken_rules(flow: FlowPart, names: Names, signatures: Signatures) -> Iterat
     yield from coded("taken-name", taken_names(flow, names, signatures))
     yield from coded("unspeakable-line", unspeakable(flow, names))
     yield from coded("languages", misspoken(flow))
+    yield from coded("models", unaskable(flow))
     yield from coded("way", lost_directions(flow))
     yield from coded("guard", unguarded(flow))
     yield from coded("set-by", unsettable(flow, names))

@@ -33,7 +33,10 @@ class Chain:
 
     async def stream(self, request: Request) -> AsyncGenerator[Delta | Answering, None]:
         """Yield the name of the first model that answers, and its reply. Raises ModelError."""
-        opened = await Race(request, self._in_order(), self._later).winner()
+        links = self._in_order(request)
+        if not links:
+            raise ModelError(f"none of the models speaks {request.language}", retryable=False)
+        opened = await Race(request, links, self._later).winner()
         link = opened.link
         try:
             yield Answering(link.name)
@@ -60,10 +63,11 @@ class Chain:
         """Let go of all connections."""
         await asyncio.gather(*(link.model.close() for link in self.links))
 
-    def _in_order(self) -> Sequence[Link]:
+    def _in_order(self, request: Request) -> Sequence[Link]:
         """Return the models that may be asked, and behind them, as a last resort, those that are left out."""
-        ready = {link: link.ready for link in self.links}
-        return [link for link in self.links if ready[link]] + [link for link in self.links if not ready[link]]
+        links = [link for link in self.links if link.serves(request)]
+        ready = {link: link.ready for link in links}
+        return [link for link in links if ready[link]] + [link for link in links if not ready[link]]
 
     def _broken_off(self, opened: Opened, error: ModelError) -> ModelError:
         others = any(link.ready for link in self.links if link is not opened.link)

@@ -1,6 +1,6 @@
 """One model of a chain, with what is known of its failures."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -11,6 +11,9 @@ from engine.core.speech import CallDelta, Delta, TextDelta
 from engine.errors import ModelError
 from engine.llm.chain.circuit import Circuit
 from engine.llm.model import Model
+
+FAILED = "failed"
+"""What an operator reads of a model whose last request has failed."""
 
 log = structlog.get_logger()
 
@@ -30,6 +33,8 @@ class Link:
 
     model: Model
     clock: Clock
+    serves: Callable[[Request], bool] = lambda _: True
+    """Whether it can answer a request at all: the offline model does not speak every language."""
     circuit: Circuit = field(default_factory=Circuit)
     last: str = "not asked yet"
     """How its last request ended."""
@@ -97,7 +102,7 @@ class Link:
             self._note(str(error), left_out_s, error.detail)
 
     def _note(self, reason: str, left_out_s: float, detail: str = "", **where: str) -> None:
-        self.last = f"failed ({reason})"
+        self.last = f"{FAILED} ({reason})"
         log.warning(
             "model.passed_over",
             **where,

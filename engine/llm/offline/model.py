@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from engine.core.entry import Entry
 from engine.core.request import Request, last_words
+from engine.core.slots.locale import is_english
 from engine.core.speech import Delta, TextDelta
 from engine.llm.offline.answering import answers_questions
 from engine.llm.offline.knowing import answered
@@ -25,6 +26,10 @@ class OfflineModel:
     def name(self) -> str:
         """How logs and banners call it."""
         return "offline"
+
+    def serves(self, request: Request) -> bool:
+        """Whether it speaks the language of a request: its rules are for English."""
+        return is_english(request.language)
 
     async def stream(self, request: Request) -> AsyncGenerator[Delta, None]:
         """Yield the reply; all of it is there at once."""

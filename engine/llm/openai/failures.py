@@ -27,6 +27,8 @@ DETAIL = 500
 """Letters of a provider's own words that are kept."""
 PASSING = frozenset({408, 409, 425, 429})
 """Refusals that may not be repeated later; those from 500 on are the server's own trouble."""
+OF_ONE_REQUEST = frozenset({400, 413, 422})
+"""Refusals for what stands in a request, such as words that a filter does not let through."""
 FINAL_CODES = frozenset({"insufficient_quota", "model_not_found", "invalid_api_key", "billing_not_active"})
 """Errors that someone must mend first, under whatever status they come.
 
@@ -74,6 +76,7 @@ def _refusal(error: openai.APIStatusError) -> ModelError:
         detail=_message(error)[:DETAIL],
         retryable=_may_pass(error.status_code, code),
         retry_after_s=_retry_after_s(error.response.headers),
+        odd=error.status_code in OF_ONE_REQUEST and code not in FINAL_CODES,
     )
 
 

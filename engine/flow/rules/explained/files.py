@@ -107,6 +107,17 @@ RULES = (
         """,
     ),
     Rule(
+        "models",
+        "Each model can be asked: its server has an address, its key stands in the environment, and `offline` is last.",
+        "A call would find out that nobody can answer it.",
+        """
+        models: [offline, {name: llama, base_url: localhost}]
+        """,
+        """
+        models: [{name: llama, base_url: "http://localhost:11434/v1"}, offline]
+        """,
+    ),
+    Rule(
         "set-by",
         "A slot that only tools set is set by one, and never asked of the caller.",
         "Callers would be asked for what they can not know.",
