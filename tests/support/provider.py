@@ -177,7 +177,7 @@ DROP: Chunk = {"drop": True}
 async def provider(*replies: Answer) -> AsyncIterator[Provider]:
     """Serve these replies, one for each request, and insist that all of them were asked for."""
     script = Provider(list(replies))
-    server = await asyncio.start_server(script._serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(script._serve, "127.0.0.1", 0, backlog=1000)
     script.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
     try:
         yield script

@@ -21,6 +21,7 @@ FAILURES = (
     OSError,
 )
 """Whatever a request may raise; the transport lets some of its own errors through."""
+NAMED_ANEW = (openai.OpenAIError, httpx2.HTTPError)
 CODE = re.compile("[A-Za-z0-9_.-]{1,60}")
 """What a provider calls an error, such as model_not_found; anything else may be prose."""
 DETAIL = 500
@@ -41,8 +42,10 @@ def failure(error: Exception) -> ModelError:
     if isinstance(error, openai.APIStatusError):
         return _refusal(error)
     causes = list(_chain(error))
-    kinds = dict.fromkeys(type(cause).__name__ for cause in (causes[0], causes[-1]))
-    detail = next((text for cause in reversed(causes) if (text := str(cause))), "")
+    # The package calls whatever befalls aiohttp's connections a timeout; aiohttp itself is exact.
+    exact = [cause for cause in causes if not isinstance(cause, NAMED_ANEW)] or causes[-1:]
+    kinds = dict.fromkeys(type(cause).__name__ for cause in exact[-2:])
+    detail = next((text for cause in exact if (text := str(cause))), "")
     return ModelError(" ".join(kinds), detail=detail[:DETAIL])
 
 
