@@ -23,16 +23,14 @@ class Events:
             lines[0] = lines[0].removeprefix(BYTE_ORDER_MARK)
         events: list[bytes] = []
         for line in lines:
-            self._read(line.removesuffix(b"\r"), events)
+            field = line.removesuffix(b"\r")
+            if field.startswith(b"data:"):
+                self._data.append(field[5:].removeprefix(b" "))
+            elif not field and self._data:
+                events.append(self._data[0] if len(self._data) == 1 else b"\n".join(self._data))
+                self._data = []
         return events
 
     def end(self) -> list[bytes]:
         """Return the data of a last event that no empty line closed: some servers end so."""
         return self.feed(b"\n\n")
-
-    def _read(self, line: bytes, events: list[bytes]) -> None:
-        if line.startswith(b"data:"):
-            self._data.append(line[5:].removeprefix(b" "))
-        elif not line and self._data:
-            events.append(self._data[0] if len(self._data) == 1 else b"\n".join(self._data))
-            self._data = []

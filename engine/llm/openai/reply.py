@@ -1,7 +1,7 @@
 """One reply of a server: bytes become fragments of text and of function calls, and it must end properly."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import from_json
@@ -94,21 +94,20 @@ class Reply:
         if isinstance(finish, str) and finish:
             self._finish = finish
         said = choice.get("delta") or choice.get("message")
-        if isinstance(said, dict):
-            deltas += self._deltas(said, whole="delta" not in choice)
+        if not isinstance(said, dict):
+            return
+        if text := _text(said.get("content")) or _text(said.get("refusal")):
+            deltas += self._speech(self._thoughts.leave_out(text))
+        if isinstance(calls := said.get("tool_calls"), list):
+            whole = "delta" not in choice
+            numbered = ({**c, "index": i} if whole else c for i, c in enumerate(calls) if isinstance(c, dict))
+            deltas += map(self._call, numbered)
 
-    def _deltas(self, delta: Mapping[str, Any], *, whole: bool) -> Iterator[Delta]:
-        if text := _text(delta.get("content")) or _text(delta.get("refusal")):
-            yield from self._speech(self._thoughts.leave_out(text))
-        calls = delta.get("tool_calls")
-        for index, call in enumerate(calls if isinstance(calls, list) else ()):
-            if isinstance(call, dict):
-                yield self._call({**call, "index": index} if whole else call)
-
-    def _speech(self, text: str) -> Iterator[Delta]:
-        if text:
-            self._said = True
-            yield TextDelta(text)
+    def _speech(self, text: str) -> tuple[Delta, ...]:
+        if not text:
+            return ()
+        self._said = True
+        return (TextDelta(text),)
 
     def _call(self, fragment: Mapping[str, Any]) -> CallDelta:
         function = fragment.get("function")
