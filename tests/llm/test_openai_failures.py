@@ -83,9 +83,11 @@ def test_how_long_a_provider_wants_to_be_left_alone(
         (Raw(b"data: []\n\ndata: 3\n\ndata: {}\n\n", 200), "the reply broke off"),
         ([{"content": "Hello"}, CUT], "ClientPayloadError TransferEncodingError"),
         (Raw(b"", 200, {"Content-Length": "many"}), "BadHttpMessage"),
-        (Raw(b"", 302, {"Location": "nowhere://x"}), "NonHttpUrlClientError"),
+        (Raw(b"data: " + b"x" * 4_000_001), "an event of the reply does not end"),
+        (Raw(b"{" * 4_000_001), "the answer is no stream of events, and very long"),
+        (Raw(b"", 302, {"Location": "nowhere://x"}), "APIStatusError 302"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_whatever_a_server_does_is_a_failure_of_the_model(answer: Answer, text: str, call: Call) -> None:
     """No other error comes out of it, or the turn would end as a bug."""

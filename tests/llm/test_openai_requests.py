@@ -5,12 +5,15 @@ import json
 from contextlib import aclosing
 from typing import Any
 
+import pytest
+
 from engine.core.models import Gating, ModelChoice
+from engine.errors import ModelError
 from engine.llm.openai.body import body, wanted
 from engine.llm.openai.servers import OPENAI_URL, server_of
 from engine.llm.openai.tools import Tools
 from engine.testkit import Call
-from tests.support.provider import Answer, Provider, model_at, provider, refusal, text
+from tests.support.provider import HANG, MUTE, Answer, Provider, model_at, provider, refusal, text
 from tests.support.streamed import said
 
 ALL_TOOLS = ModelChoice("test", gating=Gating.ALLOWED_TOOLS)
@@ -156,11 +159,43 @@ def test_a_caller_who_speaks_ends_the_request_at_the_provider(call: Call) -> Non
     """What is written and not heard costs all the same."""
 
     async def ask() -> None:
-        async with provider([*text("One, ", "two")[:-1], {"hang": True}]) as script:
+        async with provider([*text("One, ", "two")[:-1], HANG]) as script:
             model = model_at(script.url)
             async with aclosing(model.stream(call.caller("Count").request)) as deltas:
                 await anext(deltas)
             await asyncio.wait_for(script.aborted.wait(), 5)
+            await model.close()
+
+    asyncio.run(ask())
+
+
+def test_a_request_that_is_given_up_before_the_first_word_ends_at_the_provider(call: Call) -> None:
+    """A chain of models asks two at once, and gives the slower one up."""
+
+    async def ask() -> None:
+        async with provider([MUTE]) as script:
+            model = model_at(script.url)
+            task = asyncio.create_task(said(model, call.caller("Count").request))
+            await asyncio.wait_for(script.asked.wait(), 5)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await asyncio.wait_for(script.aborted.wait(), 5)
+            await model.close()
+
+    asyncio.run(ask())
+
+
+def test_a_refusal_that_happens_to_hold_such_a_word_stops_nothing(call: Call) -> None:
+    """Restricted is not strict: the request is not sent again, and schemas stay as they are."""
+
+    async def ask() -> None:
+        async with provider(refusal("This key is restricted."), text("Yes?")) as script:
+            model = model_at(script.url, STRICT)
+            with pytest.raises(ModelError):
+                await said(model, call.caller("Hello").request)
+            assert await said(model, call.request) == "Yes?"
+            assert "strict" in script.requests[-1]["tools"][0]["function"]
             await model.close()
 
     asyncio.run(ask())

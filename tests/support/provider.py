@@ -72,6 +72,8 @@ class Provider:
     connections: int = 0
     models: int = 200
     """The status with which a model is described."""
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a request has come."""
     aborted: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the client has closed a stream before its end."""
     url: str = ""
@@ -88,6 +90,7 @@ class Provider:
                 body = await reader.readexactly(int(_header(head, b"content-length")))
                 self.bodies.append(body)
                 self.requests.append(json.loads(body))
+                self.asked.set()
                 await self._reply(reader, writer)
         except ClientGone:
             self.aborted.set()
@@ -119,6 +122,9 @@ class Provider:
     ) -> None:
         if DROP in chunks:
             raise ConnectionError
+        if MUTE in chunks:
+            await reader.read()
+            raise ClientGone
         writer.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         )
@@ -169,6 +175,8 @@ HANG: Chunk = {"hang": True}
 """Say no more, until the client goes away."""
 CUT: Chunk = {"cut": True}
 """Break off."""
+MUTE: Chunk = {"mute": True}
+"""Do not even begin to answer, until the client goes away."""
 DROP: Chunk = {"drop": True}
 """Close the connection without a word."""
 

@@ -73,13 +73,13 @@ class Connection:
         options = RequestOptions(**self._options, timeout=WARM_S)
         try:
             await self._client.get(path, cast_to=httpx2.Response, options=options)
+            refusal = None
         except openai.APIStatusError as error:
-            return error
+            refusal = error
         except FAILURES as error:
             raise failure(error) from error
-        finally:
-            self._answered = True
-        return None
+        self._answered = True
+        return refusal
 
     def drain(self, response: httpx2.Response, rest: AsyncGenerator[bytes, None]) -> None:
         """Read what is left of a response, so that its connection can be used again; nobody waits for it."""
@@ -120,7 +120,8 @@ class Connection:
             # The package's own retries would keep a caller waiting for up to ten seconds without a word.
             max_retries=0,
             timeout=timeout,
-            http_client=openai.DefaultAioHttpClient(timeout=timeout, limits=limits),
+            # No redirects: headers with keys would follow them to whichever server they name.
+            http_client=openai.DefaultAioHttpClient(timeout=timeout, limits=limits, follow_redirects=False),
         )
 
 

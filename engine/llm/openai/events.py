@@ -3,7 +3,11 @@
 https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 """
 
+from engine.errors import ModelError
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LONGEST_LINE = 4_000_000
+"""Bytes of a line that does not end; a whole reply is far shorter."""
 
 
 class Events:
@@ -15,9 +19,11 @@ class Events:
         self._begun = False
 
     def feed(self, received: bytes) -> list[bytes]:
-        """Return the data of the events that these bytes complete."""
+        """Return the data of the events that these bytes complete. Raises ModelError."""
         lines = (self._rest + received).split(b"\n")
         self._rest = lines.pop()
+        if len(self._rest) > LONGEST_LINE:
+            raise ModelError("an event of the reply does not end")
         if lines and not self._begun:
             self._begun = True
             lines[0] = lines[0].removeprefix(BYTE_ORDER_MARK)

@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from engine.core.speech import CallDelta, Delta, TextDelta
 from engine.errors import ModelError
-from engine.llm.openai.events import BYTE_ORDER_MARK, Events
+from engine.llm.openai.events import BYTE_ORDER_MARK, LONGEST_LINE, Events
 from engine.llm.openai.failures import told_in_stream
 from engine.llm.openai.places import Places
 from engine.llm.openai.thoughts import Thoughts
@@ -17,8 +17,6 @@ DONE = b"[DONE]"
 WITHHELD = "content_filter"
 CUT_SHORT = frozenset({None, "length", WITHHELD})
 """Ends after which a function call may lack its last fragments."""
-LARGEST_PAGE = 4_000_000
-"""Bytes of a body that is no stream of events; a reply is far shorter."""
 
 
 class Reply:
@@ -47,7 +45,7 @@ class Reply:
             self._page += received
             beginning = self._page.removeprefix(BYTE_ORDER_MARK).lstrip()[:1]
             if beginning in {b"", b"{", b"[", b"<"}:
-                if len(self._page) > LARGEST_PAGE:
+                if len(self._page) > LONGEST_LINE:
                     raise ModelError("the answer is no stream of events, and very long")
                 return ()
             self._events, received, self._page = Events(), self._page, b""

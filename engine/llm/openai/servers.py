@@ -1,5 +1,6 @@
 """What each server needs, is known to take, and has refused."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
@@ -37,10 +38,10 @@ class Server:
 class Option(Enum):
     """What some servers refuse, and can do without; and the words by which they refuse it."""
 
-    ONE_CALL = ("parallel_tool_calls",)
-    ALLOWED_TOOLS = ("allowed_tools", "tool_choice")
-    CACHE_KEY = ("prompt_cache_key",)
-    STRICT = ("strict", "schema", "additionalproperties")
+    ONE_CALL = r"\bparallel_tool_calls\b"
+    ALLOWED_TOOLS = r"\b(allowed_tools|tool_choice)\b"
+    CACHE_KEY = r"\bprompt_cache_key\b"
+    STRICT = r"\b(strict|schemas?|additionalproperties)\b"
 
 
 def server_of(base_url: str, model: str) -> Server:
@@ -66,4 +67,4 @@ def refused(error: openai.APIStatusError, sent: Collection[Option]) -> Option | 
     if error.status_code not in {400, 404, 422}:
         return None
     words = words_of(error)
-    return next((o for o in Option if o in sent and any(word in words for word in o.value)), None)
+    return next((o for o in Option if o in sent and re.search(o.value, words)), None)
