@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.core.flow import Flow
-from engine.core.prompt import instructions
+from engine.core.prompt import prompt_of
 from engine.core.wording import Wording
 from engine.testkit import Call
 
@@ -66,7 +66,7 @@ def test_a_call_speaks_the_language_that_its_details_name(table: Callable[..., C
     call = table(variables={"language": "es-MX"})
     assert call.dialogue == " agent: ¡Hola!"
     assert call.caller("Una mesa").request.language == "es"
-    assert "Speak es." in instructions(call.request)
+    assert "Speak es." in prompt_of(call.request).stable
 
 
 def test_a_language_that_the_flow_does_not_speak_changes_nothing(table: Callable[..., Call]) -> None:
