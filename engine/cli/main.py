@@ -97,6 +97,12 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, metavar="FILE", help="where to write it (default: standard output)"
     )
 
+    prompt = verbs.add_parser("prompt", help="show what a language model reads, and its functions")
+    prompt.add_argument("flow", type=Path, metavar="FLOW", help="a flow file")
+    helped = "in this state, in the shortest call that comes there (default: when it is first asked)"
+    prompt.add_argument("--state", metavar="STATE", help=helped)
+    prompt.add_argument("--functions", action="store_true", help="only the functions")
+
     verbs.add_parser("schema", help="print the JSON Schema of the flow language, for editors")
 
     new = verbs.add_parser("new", help="write a small working flow with its tool and its test")
