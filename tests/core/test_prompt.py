@@ -10,6 +10,15 @@ from engine.core.prompt.rules import RULES
 from engine.core.prompt.words import tokens
 from engine.testkit import Call
 
+KNOWN = """
+flow: known
+initial: asking
+slots: {phone: {type: phone, default: call.from_number}}
+states:
+  asking: {collect: [phone], transitions: {collected: reading}}
+  reading: {say: "{phone}?", confirms: [phone], transitions: {yes_: {to: bye, intent: affirm, when: Yes.}}}
+  bye: {say: "Goodbye.", hang_up: true}
+"""
 OFFERED = """
 flow: offered
 initial: asking
@@ -106,6 +115,22 @@ def test_what_tools_brought_is_told_in_short(booking: Call) -> None:
     assert '- book_appointment (service "cleaning", day "2026-12-03", time "15:00"' in told
     assert '"+12025550123"): booked.' in told
     assert "the call is about to end" in told
+
+
+def test_what_was_agreed_to_is_not_told_where_nothing_wants_it(booking: Call) -> None:
+    """It is read back anew in any case. Tools are told in the order in which they were called."""
+    booking.tool("book_appointment", "taken").caller("Which times are free?").model(find_openings={})
+    told = situation(booking.tool("find_openings", "open", times=["09:00"]))
+    assert "agreed to" not in told
+    assert told.index("- book_appointment (") < told.index("): taken.") < told.index("- find_openings: open.")
+
+
+def test_a_read_back_is_announced_only_where_something_is_missing(write_flow: Callable[[str], Flow]) -> None:
+    """Where all is known already, the read-back has been, or nobody waits for one."""
+    call = Call(write_flow(KNOWN), from_number="+12025550123").caller("Hello")
+    assert '- phone: "+12025550123"' in situation(call)
+    assert "When nothing is missing" not in situation(call)
+    assert "When nothing is missing" in situation(Call(write_flow(KNOWN)).caller("Hello"))
 
 
 def test_a_look_up_that_failed_is_called_failed(call: Call) -> None:

@@ -9,6 +9,7 @@ from engine.core.events import FunctionCall
 from engine.core.flow import Flow
 from engine.core.prompt import messages
 from engine.core.request import Request
+from engine.core.turn import Position
 from engine.testkit import Call
 
 PARTIES = """
@@ -153,3 +154,37 @@ def test_a_model_that_is_asked_when_nobody_spoke_is_told_so(collecting: Call) ->
     line = replace(request.call.line, transcript=request.call.line.transcript[:1], turn=None)
     silent = replace(request, call=replace(request.call, line=line))
     assert told(silent) == [("assistant", GREETING), ("user", "[The caller says nothing.]")]
+
+
+def test_words_between_two_calls_stand_between_them(collecting: Call) -> None:
+    """The filler of the first was spoken before the second was made."""
+    collecting.caller("Is Thursday free?").model(find_openings={"day": "Thursday"})
+    collecting.tool("find_openings", "open", times=["09:00"]).model("Nine is free.", book_appointment={})
+    assert told(collecting.request)[4:] == [
+        ("assistant", "Let me look."),
+        ("call", "find_openings"),
+        ("tool", '{"times": ["09:00"], "outcome": "open"}'),
+        ("assistant", "Nine is free."),
+        ("call", "book_appointment"),
+        ("tool", "refused: book_appointment is not possible now"),
+    ]
+
+
+def test_a_look_up_says_with_its_result_what_it_did_not_take(collecting: Call) -> None:
+    """It went without that, so what it found may not be what was asked for."""
+    collecting.caller("A blub on Thursday?").model(find_openings={"day": "Thursday", "service": "blub"})
+    collecting.tool("find_openings", "open", times=["09:00"])
+    role, text = told(collecting.request)[-1]
+    assert role == "tool"
+    assert text.startswith('{"times": ["09:00"], "outcome": "open"} Not recorded: service:')
+
+
+def test_what_we_say_on_top_of_our_last_words_is_not_shown_as_said_before(collecting: Call) -> None:
+    """A platform adds it to the same utterance; the turn's own part of it comes from the turn."""
+    request = collecting.caller("Hm").request
+    line = request.call.line
+    assert line.turn is not None
+    turn = replace(line.turn, base=Position(0, len(GREETING)))
+    spoken = replace(line.transcript[0], text=f"{GREETING} One moment.")
+    line = replace(line, transcript=(spoken,), turn=turn)
+    assert told(replace(request, call=replace(request.call, line=line)))[0] == ("assistant", GREETING)

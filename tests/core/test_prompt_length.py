@@ -1,5 +1,6 @@
 """Long calls: whole turns are left out, what is known never is, and the cost does not grow."""
 
+import json
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -154,3 +155,26 @@ def test_a_long_call_costs_no_more_than_one_that_fills_the_budget(request_: Requ
         asked(request_, Counted(long(count)))
         costs.append(Counted.read)
     assert max(costs) < 60
+
+
+def test_many_results_of_the_present_turn_share_the_room_for_a_few(request_: Request) -> None:
+    """However many look-ups a model has made before it answers."""
+    turn = request_.call.line.turn
+    assert turn is not None
+    entries = tuple(
+        replace(looked_up(1, "x" * 100_000), id=f"tool_{number}", turn=turn.serial) for number in range(20)
+    )
+    prompt = asked(request_, said("Which days?"), entries)
+    assert [message.role for message in prompt.conversation] == ["user", *["assistant", "tool"] * 20]
+    assert sizeof(prompt) < 2 * BUDGET
+
+
+def test_huge_arguments_are_cut_and_stay_an_object(request_: Request) -> None:
+    """A server that reads them finds what it expects."""
+    entry = replace(looked_up(1, None), arguments={"day": "2026-11-26", "note": "blah " * 20_000})
+    prompt = asked(request_, said("Which days?"), (entry,))
+    [use] = [use for message in prompt.conversation for use in message.calls]
+    read = json.loads(use.arguments)
+    assert read["day"] == "2026-11-26"
+    assert "characters left out" in read["note"]
+    assert sizeof(prompt) < BUDGET
