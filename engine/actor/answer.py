@@ -39,6 +39,8 @@ class Answer:
                         continue
                     for piece in speech.feed(delta):
                         self.post(partial(_said, self.ask, piece))
+            for piece in speech.finish():
+                self.post(partial(_said, self.ask, piece))
         except ModelError as error:
             self._failed(str(error), retryable=error.retryable, detail=error.detail)
         except Exception as error:  # noqa: BLE001 - a bug of a model's client: the turn must end in any case

@@ -100,6 +100,8 @@ class Stage:
             for delta in model.reply(asked.request):
                 for piece in speech.feed(delta):
                     self.say(asked.ask, piece.text, piece.function)
+            for piece in speech.finish():
+                self.say(asked.ask, piece.text, piece.function)
             self.end(asked.ask, speech.calls())
 
     def say(self, ask: int, text: str, function: str | None = None) -> None:
