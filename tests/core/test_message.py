@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,26 @@ def test_a_message_that_is_no_text_is_not_spoken() -> None:
 def test_what_is_no_json_is_harmless(garbage: str) -> None:
     """A model may write anything at all."""
     assert isinstance(read(garbage, size=3), str)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heard"),
+    [
+        ('{"day": "today", "message": "Hi"}', "Hi"),
+        ('{"message": "Hi"}{"message": "Hi"}', "Hi"),
+        ('{"message": "Hi"} and "message": "more"', "Hi"),
+        ('{"mess\\u0061ge": "\\ud83d\\ude00"}', "\U0001f600"),
+        ('{"message": "\\ud83d, \\ude00"}', ", "),
+        ('{"message": ["Hi"]}', ""),
+        ('{"message": null}', ""),
+        ('{"message": 5 "Hi"}', ""),
+        ('[{"message": "Hi"}]', ""),
+        ('["message": "Hi"]', ""),
+        ("{'note': 'so, \"message\": \"x\"'}", ""),
+        ('{"message": "Hi \\u12", "phone": "555"}', "Hi "),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_broken_or_unusual_arguments_give_away_nothing_else(arguments: str, heard: str, size: int) -> None:
+    """What is spoken can not be taken back."""
+    assert read(arguments, size=size) == heard

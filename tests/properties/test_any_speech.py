@@ -1,6 +1,9 @@
 """Any text at all, in any fragments: what is spoken of it does not depend on how it came."""
 
-from hypothesis import example, given, settings
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.core.events import FunctionCall
@@ -9,12 +12,13 @@ from engine.core.speaking.passage import spoken
 from engine.core.speech import Speech, TextDelta
 
 END = Function("end_call", Kind.TRANSITION, "End the call.", "Your farewell.")
-SIGNS = (
+SIGN_WORDS = (
     "* ** _ ` ``` ( ) [ ] ]( < > </ /> { } \" ' : , . ! # - = | |--- ~ ~~ \\ a 1 1. smiles (laughs) *smiles* <think> "
     "</think> <tool_call> </tool_call> end_call functions. [TOOL_CALLS] <|channel|> analysis <|message|> <|end|> <b> "
     '({"message":"x"}) (message="x") {"name":"end_call","arguments":{"message":"Bye"}} '
     "\U0001f600 \u200d \ufe0f \u20e3 \ud83d \ude00"
-).split(" ")  # fmt: skip
+)
+SIGNS = SIGN_WORDS.split(" ")
 TEXTS = st.text() | st.lists(st.sampled_from([*SIGNS, " ", "\n", "```json\n"]), max_size=14).map("".join)
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzABC\u00e9\u00df,;?'", min_size=1, max_size=8)
 
@@ -23,7 +27,7 @@ def replied(text: str, cuts: list[int]) -> tuple[list[tuple[str, str | None]], t
     """Return what is spoken of a text, by source, and what is called."""
     speech = Speech([END])
     ends = [0, *sorted(cut % (len(text) + 1) for cut in cuts), len(text)]
-    pieces = [p for a, b in zip(ends, ends[1:], strict=False) for p in speech.feed(TextDelta(text[a:b]))]
+    pieces = [p for a, b in pairwise(ends) for p in speech.feed(TextDelta(text[a:b]))]
     heard: list[tuple[str, str | None]] = []
     for piece in (*pieces, *speech.finish()):
         if heard and heard[-1][1] == piece.function:
@@ -62,12 +66,11 @@ def test_nothing_between_markers_is_spoken(inside: str, marks: tuple[str, str]) 
     assert spoken(f"A {marks[0]}{inside.replace('<', '').replace('[', '')}{marks[1]}b") == "A b"
 
 
-@settings(max_examples=30)
-@given(st.sampled_from(SIGNS))
+@pytest.mark.parametrize("sign", SIGNS)
 def test_what_is_held_stays_short(sign: str) -> None:
     """A long text in short fragments takes a time that grows with its length, no more."""
     speech = Speech([END])
-    for at in range(0, 20_000, 7):
-        for _ in speech.feed(TextDelta((sign * 20_000)[at : at + 7])):
+    for at in range(0, 4_000, 7):
+        for _ in speech.feed(TextDelta((sign * 4_000)[at : at + 7])):
             pass
         assert len(speech.held) <= 256
