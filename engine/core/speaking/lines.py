@@ -13,8 +13,8 @@ MARKUP = r"[^\w\s.,:;!?'\"$\u20ac\u00a3%/-]"
 SO_FAR = re.compile(r"([0-9]{1,3})[.)]?")
 NUMBER = re.compile(r"([0-9]{1,3})([.)])(\s{1,4}|(?=" + MARKUP + "))")
 MONTH_WORDS = """
-jan feb mar mär mrz maa mai maj may mei apr avr abr jun jui jul aug aoû ago sep set okt oct out ott nov dez dec
-dic déc ene fév gen mag giu lug hei kes elo syy lok jou tam hel huh tou
+jan feb mar mär mrz maa mai maj may mei apr avr abr jun jui jul aug aoû ago sep set okt oct out ott nov dez
+dec dic déc ene fév gen mag giu lug hei kes elo syy lok jou tam hel huh tou
 """
 MONTHS = frozenset(MONTH_WORDS.split())
 """How months begin where a day is written as "1. Mai"."""

@@ -1,8 +1,8 @@
 """What is dropped of markdown and of signs that nobody says, wherever it stands in a line.
 
 The signs that stay are those that can mean nothing else: "2 * 3", "2*3", "3 < 5", a single ~ and an
-underscore within a word (addresses of web pages and of mail). What stays can not become markup by what is dropped beside
-it: what has been cleaned once stays as it is.
+underscore within a word (addresses of web pages and of mail). What stays can not become markup by what is
+dropped beside it: what has been cleaned once stays as it is.
 """
 
 import re
