@@ -17,6 +17,7 @@ from engine.actor.ports import Ports
 from engine.actor.timers import Timers
 from engine.core.call import Call
 from engine.core.effects import (
+    AdoptModel,
     AskModel,
     CancelModel,
     CancelTool,
@@ -88,6 +89,8 @@ class CallActor:
         self._seq = call.line.seq
         self._connections = 0
         self._models: dict[int, asyncio.Task[None]] = {}
+        self._held: dict[int, list[MakeEvent]] = {}
+        """What models have said that were asked before the platform asked."""
         self._tools: dict[str, asyncio.Task[None]] = {}
         self._timers = Timers(ports.later, self._timer_fired)
         self._grace = Timers(ports.later, lambda *_: self._inbox.put_nowait(End.EXPIRED))
@@ -197,6 +200,13 @@ class CallActor:
         for effect in effects:
             self._perform(effect)
 
+    def _heard_from(self, ask: int, make: MakeEvent) -> None:
+        """Let happen what a model says, unless it is held back."""
+        if ask in self._held:
+            self._held[ask].append(make)
+        else:
+            self.post(make)
+
     def _note(self, log: Log) -> None:
         turn = self.call.line.turn
         where = {"state": self.call.talk.state, "turn": turn and turn.id.number}
@@ -211,10 +221,16 @@ class CallActor:
             case Configure() | Patience() | Listen() | Speak() | ReportCall() | ReportResult():
                 if self._link is not None:
                     self._link.send(effect)
-            case AskModel(ask=ask, request=request):
-                answer = Answer(ask, request, self._ports, self.post)
+            case AskModel(ask=ask, request=request, early=early):
+                if early:
+                    self._held[ask] = []
+                answer = Answer(ask, request, self._ports, partial(self._heard_from, ask))
                 _keep(self._models, ask, answer.run())
+            case AdoptModel(ask=ask):
+                for held in self._held.pop(ask, ()):
+                    self.post(held)
             case CancelModel(ask=ask):
+                self._held.pop(ask, None)
                 _cancel(self._models, ask)
             case RunTool(id=id_):
                 _keep(self._tools, id_, self._errand(effect).run(lambda o: self._tool_ended(id_, o)))

@@ -51,6 +51,15 @@ class AskModel:
 
     ask: int
     request: Request
+    early: bool = False
+    """Whether its answer is to be held back until it is adopted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptModel:
+    """Let the events of a model that was asked early happen, those held back and all that follow."""
+
+    ask: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,7 @@ Effect = (
     | Listen
     | Speak
     | AskModel
+    | AdoptModel
     | CancelModel
     | RunTool
     | CancelTool

@@ -3,7 +3,7 @@
 from engine.core import work
 from engine.core.dialogue import apply_outside, collected, move
 from engine.core.draft import Draft
-from engine.core.effects import AskModel, CancelModel
+from engine.core.effects import AdoptModel, AskModel, CancelModel
 from engine.core.entry import EntryState
 from engine.core.events import Details, ToolFinished, TurnId
 from engine.core.frozen import replace
@@ -69,11 +69,7 @@ def ask_model(draft: Draft, words: str, *, broken_off: str = "") -> None:
         draft.warn("turn.circles", turn=draft.turn.id.number, asks=draft.turn.asks)
         trouble(draft)
         return
-    number = draft.line.asks + 1
-    draft.line = replace(draft.line, asks=number)
-    call = draft.call
-    request = Request(draft.flow, call, exposed(draft.flow, call), draft.now, words, broken_off)
-    draft.do(AskModel(number, request))
+    number = _adopted(draft) or _asked_anew(draft, words, broken_off)
     work.told(draft)
     budget = draft.flow.budget
     draft.start_timer(Timer.TOTAL, max(budget.total_ms - draft.turn.spent_ms, 1))
@@ -85,6 +81,24 @@ def ask_model(draft: Draft, words: str, *, broken_off: str = "") -> None:
         broken_off=broken_off,
         quiet_from=len(draft.turn.pieces),
     )
+
+
+def _asked_anew(draft: Draft, words: str, broken_off: str) -> int:
+    number = draft.line.asks + 1
+    draft.line = replace(draft.line, asks=number)
+    call = draft.call
+    request = Request(draft.flow, call, exposed(draft.flow, call), draft.now, words, broken_off)
+    draft.do(AskModel(number, request))
+    return number
+
+
+def _adopted(draft: Draft) -> int | None:
+    """Take what was asked early as the first question of this turn: it is the same one."""
+    number = draft.line.early
+    if number is not None:
+        draft.line = replace(draft.line, early=None)
+        draft.do(AdoptModel(number))
+    return number
 
 
 def model_ended(draft: Draft) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import assert_never
 
-from engine.core import work
+from engine.core import early, work
 from engine.core.call import Call, Line, talks
 from engine.core.control import leave
 from engine.core.dialogue import Circle
@@ -82,6 +82,7 @@ def step(flow: Flow, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]
     """Advance one call by one event. The same arguments give the same answer, always."""
     draft = Draft(flow, call, event.when)
     try:
+        early.reconsider(draft, event)
         _apply(draft, event)
         conclude(draft)
     except (Circle, NoWayOut) as error:
@@ -117,8 +118,10 @@ def _apply(draft: Draft, event: Event) -> None:
             details(draft, event)
         case ResponseAsked():
             asked(draft, event)
+            early.drop(draft)
         case TranscriptUpdated():
             updated(draft, event)
+            early.look_ahead(draft, event)
         case KeyPressed():
             pressed(draft, event)
         case ModelText() | ModelFinished() | ModelFailed() if _stale(draft, event.ask):

@@ -75,10 +75,13 @@ class RetellPlatform:
         self._utter(words)
         return self._ask("response_required")
 
-    def caller_adds(self, words: str) -> str:
-        """Return the frame by which Retell tells that the caller is speaking, without asking for anything."""
+    def caller_adds(self, words: str, turntaking: str = "user_turn") -> str:
+        """Return the frame by which Retell tells that the caller is speaking, without asking for anything.
+
+        With `agent_turn` it takes the caller to be done, and will ask before long.
+        """
         self._utter(words)
-        frame = {"interaction_type": "update_only", "transcript": self.transcript, "turntaking": "user_turn"}
+        frame = {"interaction_type": "update_only", "transcript": self.transcript, "turntaking": turntaking}
         return json.dumps(frame)
 
     def asks_again(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.core.call import Call
 from engine.core.effects import (
+    AdoptModel,
     AskModel,
     CancelModel,
     CancelTool,
@@ -46,6 +47,7 @@ class Stage:
         self.call: Call = begin(flow, "call_1")
         self.clock = VirtualClock(now)
         self.request: AskModel | None = None
+        self.early: AskModel | None = None
         self.running: dict[str, RunTool] = {}
         self.transcript: list[Utterance] = []
         self.unheard = ""
@@ -117,11 +119,16 @@ class Stage:
         match effect:
             case Speak():
                 self._speak(effect)
-            case AskModel(ask=ask):
-                self.request = effect
-                self._watch(ask, self.flow.budget.no_answer_ms)
-            case CancelModel():
-                self.request = None
+            case AskModel(early=True):
+                self.early = effect
+            case AskModel():
+                self._ask(effect)
+            case AdoptModel() if self.early is not None:
+                self._ask(self.early)
+            case CancelModel(ask=ask):
+                self.early = None
+                if self.request is not None and self.request.ask == ask:
+                    self.request = None
             case RunTool():
                 self._run(effect)
             case CancelTool(id=id_):
@@ -135,6 +142,11 @@ class Stage:
                 self.closed = True
             case _:
                 pass
+
+    def _ask(self, asked: AskModel) -> None:
+        """Let the model be asked. One that was asked early answers when it is adopted, all at once."""
+        self.request, self.early = asked, None
+        self._watch(asked.ask, self.flow.budget.no_answer_ms)
 
     def _speak(self, effect: Speak) -> None:
         apart = " " if effect.turn != self._turn else ""
