@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
@@ -20,6 +20,7 @@ from engine.llm.offline.model import OfflineModel
 from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.store.sqlite import SqliteStore
+from engine.testkit.clock import VirtualClock
 from engine.testkit.platform import RetellPlatform
 
 PATIENCE_S = 10
@@ -35,12 +36,24 @@ def soon(delay_s: float, callback: Callable[[], None]) -> Alarm:
 
 @asynccontextmanager
 async def serving(
-    flow: Flow, model: Model, folder: Path, *, secret: str | None = None, grace_s: float = 60
+    flow: Flow,
+    model: Model | Sequence[Model],
+    folder: Path,
+    *,
+    secret: str | None = None,
+    grace_s: float = 60,
+    time: VirtualClock | None = None,
 ) -> AsyncIterator[str]:
-    """Serve a flow on a free port, and yield the URL that a platform is given."""
+    """Serve a flow on a free port, and yield the URL that a platform is given.
+
+    `model` may be several, in the order in which they are asked. With a `time` of its own, nothing falls due
+    before the test lets it pass.
+    """
     store = SqliteStore(folder / "turnstile.db")
-    clock = SystemClock()
-    ports = Ports(Chain([Link(model, clock)], clock, soon), store, clock=clock, later=soon)
+    clock, later = (time, time.later) if time is not None else (SystemClock(), soon)
+    models = model if isinstance(model, Sequence) else [model]
+    chain = Chain([Link(each, clock) for each in models], clock, later)
+    ports = Ports(chain, store, clock=clock, later=later)
     roster = Roster(ports, grace_s=grace_s)
     paths = Paths({flow.name: flow}, flow, secret)
     server = CallServer(paths, roster)
@@ -49,7 +62,7 @@ async def serving(
         yield paths.base("127.0.0.1", next(iter(listening.sockets)).getsockname()[1])
     finally:
         await server.drain(listening, within_s=0)
-        await model.close()
+        await chain.close()
         await ports.means.close()
         store.close()
 
