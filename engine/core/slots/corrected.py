@@ -20,6 +20,7 @@ _TAIL = re.compile(
 _AT_THE_END = re.compile(r"\b(?P<digits>(?:oh? )?\d[\d ]*) at the end\b")
 _LAST_DIGIT = re.compile(r"\blast digit(?: is| should be| was|'s)? (?P<digits>\d)\b")
 _AREA = re.compile(r"\barea code(?: is| should be|'s| ,)* (?P<digits>\d ?\d ?\d)\b")
+_DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"\D")
 
 
@@ -57,6 +58,8 @@ def corrected_phone(known: str, words: Words) -> str | None:
 
     None when the caller says no such thing.
     """
+    if not _DIGIT.search(words.text):
+        return None
     number = _NORTH_AMERICAN.fullmatch(known)
     if number and (area := _AREA.search(words.text)):
         return f"+1{_NO_DIGIT.sub('', area['digits'])}{number['rest']}"

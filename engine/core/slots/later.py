@@ -38,6 +38,8 @@ def moved_time(known: str, text: str) -> str | None:
 
     Nor is there one where it would lead to another day.
     """
+    if not ("hour" in text or "hr" in text or "min" in text):
+        return None
     moved = next((found for pattern in _TIMES if (found := pattern.search(text))), None)
     if moved is None:
         return None
@@ -49,6 +51,8 @@ def moved_time(known: str, text: str) -> str | None:
 
 def moved_day(known: str, text: str) -> str | None:
     """Return a known day moved by what the normalised words say; None where they say no distance."""
+    if not ("day" in text or "week" in text):
+        return None
     moved = next((found for pattern in _DAYS if (found := pattern.search(text))), None)
     if moved is None:
         return None

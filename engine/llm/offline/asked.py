@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from engine.core.events import Speaker
 from engine.core.request import Request
@@ -56,15 +57,17 @@ def asked_alone(request: Request) -> str | None:
     if found is not None and just_asked(request, found.say):
         return found.slot
     slots = [(slot, request.flow.slots[slot]) for slot in request.state.collect]
-    if asks_the_rest(last_said(request)):
-        kind = "phone" if last_said(request).rstrip().endswith(OF_PHONE) else "datetime"
+    said = last_said(request)
+    if asks_the_rest(said):
+        kind = "phone" if said.rstrip().endswith(OF_PHONE) else "datetime"
         return next((name for name, slot in slots if slot.type.name == kind), None)
-    return next((name for name, slot in slots if _asks_for(request, slot)), None)
+    plain = _plain(said)
+    return next((name for name, slot in slots if _asks_for(plain, slot, request.language)), None)
 
 
-def _asks_for(request: Request, slot: Slot) -> bool:
-    lines = slot.ask.texts(request.language) if slot.ask else ()
-    return any(just_asked(request, line) for line in lines)
+def _asks_for(said: str, slot: Slot, language: str) -> bool:
+    lines = map(_plain, slot.ask.texts(language) if slot.ask else ())
+    return any(line and said.endswith(line) for line in lines)
 
 
 def circling(request: Request) -> bool:
@@ -73,5 +76,6 @@ def circling(request: Request) -> bool:
     return any(count >= ROUNDS and len(text.split()) >= _LONG for text, count in said.items())
 
 
+@lru_cache(maxsize=1_000)  # the lines of the flows that are in use
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from engine.core.facts import facts
 from engine.core.functions import Function, Kind
@@ -96,7 +96,7 @@ class Situation:
         """All values that can be recorded."""
         return self.understood.values
 
-    @property
+    @cached_property
     def changes(self) -> Mapping[str, str]:
         """Those that are not known already."""
         known = self.request.known
@@ -126,7 +126,7 @@ class Situation:
             return ruled_out(self.words, dated, known, self.request.now)
         return said
 
-    @property
+    @cached_property
     def denies(self) -> bool:
         """Whether the caller says that something is not as it was understood."""
         text = self.words.text
@@ -134,7 +134,7 @@ class Situation:
         denial = " not " in f" {text} " or bool(ALL_BUT.search(text) or ONLY_THAT.search(text))
         return self.answer == "no" or Act.EDIT in self.acts or denial or wants_other
 
-    @property
+    @cached_property
     def for_someone(self) -> bool:
         """Whether it is for somebody else, who is not named."""
         names = (name for name in self.changes if self._kind(name) == "name")
@@ -161,7 +161,7 @@ class Situation:
         """Whether the dialogue is over but for a hang-up or a transfer."""
         return self.request.state.ends
 
-    @property
+    @cached_property
     def asked_alone(self) -> str | None:
         """The slot that our last question was about, if it was about one."""
         return asked_alone(self.request)
@@ -199,6 +199,7 @@ class Situation:
         return {name: self.request.flow.slots[name] for name in (*state.takes, *state.confirms)}
 
 
+@lru_cache(maxsize=1_000)  # most are descriptions of functions
 def content(text: str) -> frozenset[str]:
     """Return the telling words of a text, without their endings: "books" and "book" are one."""
     return frozenset(re.sub(r"(?:ing|ed|s)$", "", word) for word in CONTENT.findall(text.lower())) - EMPTY

@@ -72,7 +72,15 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
     refused: dict[str, Limit | None] = {}
     for slot, value in found.items():
         try:
-            values[slot] = flow.slots[slot].accept(value, now)
+            # What a type has found is canonical; it is not read anew.
+            if value == heard.values.get(slot):
+                canonical, limit = value, flow.slots[slot].broken(value, now)
+            else:
+                canonical, limit = flow.slots[slot].accept(value, now), None
+            if limit is None:
+                values[slot] = canonical
+            else:
+                refused[slot] = limit
         except NotAValue:
             refused[slot] = flow.slots[slot].broken(value, now)
     return Understood(values, heard, refused)
