@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from engine.core.slots.locale import Locales
@@ -31,7 +32,9 @@ _YES = one_of(
     (?:i )?(?:guess|think|suppose|believe|hope) so | please do | go ahead | go for it | go on | do that
     let's do (?:it|that) | you got (?:it|that) | (?:do|book) it(?! (?:at|for|on|under)) | sounds | looks
     works | that's (?:the one|me)
-    (?:it|that|they) (?:is|are|does|do|will)(?= ,|$)
+    (?:it|that|they) (?:is|are|does|do|will)(?= ,|$) | (?:i|we) (?:am|are|was|have|did|can|will)(?=$| ,)
+    you betcha | (?:100|a 100) percent | fair enough | (?:i )?(?:don't|wouldn't) mind(?! (?:if|but))
+    if you (?:could|can|would|like|don't mind)(?= please$|$)
     """
 )
 # Beside a question these only show that the caller heard: "okay, and what does it cost?"
@@ -45,7 +48,9 @@ _WEAK_YES = one_of(
 )
 _NO = one_of(
     """
-    no | nope | nah | negative | wrong | incorrect | not | never | cancel | uh uh | nuh uh | let's not
+    no | nope | nah | nuh | negative | wrong | incorrect | not | never | cancel | uh uh | let's not
+    i'll pass
+    (?:absolutely|definitely|certainly|of course|surely|probably|obviously|for sure|really|i'm afraid) not
     (?:i )?(?:don't|do not)(?! (?:know|mind|care|remember|understand))
     """
 )
@@ -108,6 +113,7 @@ CONDITION = re.compile(
     rf"|{_WHETHER}if (?!{_POLITE}))\b"
 )
 """What makes an agreement depend on something: "yes, unless you have something earlier"."""
+_BOTH = re.compile(rf"{_LEAD}(?:yes (?:and )?no(?= maybe|$)|no and yes|yes or no)\b")
 # "No wait, yes that's right": said and taken back in one breath.
 _TORN = re.compile(
     r"^no\b.*\b(?:wait|sorry|actually|i mean|oh)\b.*"
@@ -131,9 +137,12 @@ _ASKS = re.compile(rf"^(?:so |and |but |, |well )*{_ASKING}\b|^[^,]*\?$")
 _ASKS_TOO = re.compile(rf"\?|\b(?:what|what's|where|when|who|how|which)\b|(?:,|and|but|so) {_ASKING}\b")
 
 
+@lru_cache(maxsize=8)  # of one turn
 def yes_no(words: Words) -> Answer | None:
     """Return what the caller clearly answers to a question; None where they hedge or say something else."""
     text = _NO_MEANS_YES.sub("yes", words.text)
+    if _BOTH.search(text):
+        return None
     if _NO_FIRST.search(text):
         return None if _TORN.search(text) else "no"
     if CONDITION.search(text):

@@ -23,6 +23,8 @@ MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 WEEKDAYS = {name.lower(): number for number, name in enumerate(DAY_NAMES)}
 WEEKDAYS |= {name[:3]: number for name, number in WEEKDAYS.items()} | {"tues": 1, "thur": 3, "thurs": 3}
+UNCLEAR_HOLIDAYS = frozenset({"good friday"})
+"""Holidays whose names are also other words."""
 UNCLEAR_WEEKDAYS = frozenset({"mon", "wed", "sat", "sun"})
 """Short forms that are words of their own, or of another language: they need more than themselves."""
 
@@ -67,6 +69,20 @@ HOLIDAYS_BY_WEEKDAY = {
     "thanksgiving": (11, 4, 3),
 }
 """Month, which of its weekdays (-1: the last), weekday from Monday as 0."""
+AFTER_THANKSGIVING = {"black friday": 1, "cyber monday": 4, "giving tuesday": 5}
+AROUND_EASTER = {
+    "mardi gras": -47,
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "good friday": -2,
+    "easter": 0,
+    "easter sunday": 0,
+    "easter monday": 1,
+}
+"""Days after Easter Sunday; those before it are negative."""
+HOLIDAYS = (
+    FIXED_HOLIDAYS.keys() | HOLIDAYS_BY_WEEKDAY.keys() | AFTER_THANKSGIVING.keys() | AROUND_EASTER.keys()
+)
 
 
 def next_holiday(today: date, name: str) -> date:
@@ -78,7 +94,25 @@ def next_holiday(today: date, name: str) -> date:
 def _holiday(name: str, year: int) -> date:
     if name in FIXED_HOLIDAYS:
         return date(year, *FIXED_HOLIDAYS[name])
+    if name in AROUND_EASTER:
+        return easter(year) + timedelta(AROUND_EASTER[name])
+    if name in AFTER_THANKSGIVING:
+        return _holiday("thanksgiving", year) + timedelta(AFTER_THANKSGIVING[name])
     return nth_weekday(year, *HOLIDAYS_BY_WEEKDAY[name])
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of a Gregorian year, as Meeus, Jones and Butcher reckon it.
+
+    https://en.wikipedia.org/wiki/Date_of_Easter#Anonymous_Gregorian_algorithm
+    """
+    golden = year % 19
+    century, of_century = divmod(year, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    to_sunday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def nth_weekday(year: int, month: int, which: int, weekday: int) -> date:

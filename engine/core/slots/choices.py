@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import ClassVar
 
 from engine.core.slots.meant import chosen, meant
+from engine.core.slots.phrases import one_of
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -17,13 +18,23 @@ SHORTEST_CLOSE = 5
 """Letters of the shortest phrase that can be misheard and still be told from other words."""
 
 _WORD = re.compile(r"[a-z0-9'.:/+-]+")
-_NTH = "1st|2nd|3rd|[4-9]th|last"
-_PLACE = re.compile(
-    r"^(?:i think |maybe |let's do |i'll take |i'd like )?(?:the )?"
-    rf"(?P<only>{_NTH})(?: one| option)?(?: please)?$"
-    rf"|\bthe (?P<nth>{_NTH}) (?:one|option|choice)\b"
-    r"|\b(?:number|option|choice) (?P<number>\d)\b"
+_NTH = "1st|2nd|3rd|[4-9]th|last|middle|former|latter"
+_LEADING = one_of(
+    r"""
+    i think | maybe | probably | well | yes | yeah | , | how about | give me
+    (?:let's|we'll|i'll|i'd)(?: just)? (?:do|take|have|say|like) | (?:let's |i'll |i'd )?go (?:with|for)
+    i(?:'d)? (?:want|need|prefer|like|choose|pick)
+    """
 )
+_TRAILING = "(?: (?:please|then|thanks|i think|i guess|sounds good|sounds great|is fine|is good|works))*"
+_PLACE = re.compile(
+    rf"^(?:{_LEADING} )*(?:the )?(?P<only>{_NTH})"
+    rf"(?: one| option| choice| of those| of them)?(?: ,)?{_TRAILING}$"
+    rf"|\bthe (?P<nth>{_NTH}) (?:one|option|choice)\b"
+    r"|\b(?:number|option|choice) (?:(?P<number>\d)|(?P<letter>[a-f]))\b(?! (?:for|of)\b)"
+)
+_ENDINGS = ("ing", "ed", "es", "s", "e")
+_SHORTEST_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Choice:
     """The option of each phrase, which is written as one word."""
     _by_initial: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     """The phrases by their first letter, which is all that most words of an utterance are compared with."""
+    _stems: Mapping[str, str] = field(init=False, repr=False, compare=False)
     _longest: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +73,7 @@ class Choice:
         by_initial = {letter: tuple(one for one in phrases if one[0] == letter) for letter in initials}
         object.__setattr__(self, "_phrases", phrases)
         object.__setattr__(self, "_by_initial", by_initial)
+        object.__setattr__(self, "_stems", {_stem(phrase): option for phrase, option in phrases.items()})
         object.__setattr__(self, "_longest", longest)
 
     def parse(self, said: str, now: datetime) -> str:
@@ -77,7 +90,8 @@ class Choice:
         """Return the options that an utterance means; by their place ("the second one") only if asked."""
         text = words.visible
         tokens = [_Spot(word[0], word.start(), word.end()) for word in _WORD.finditer(text)]
-        found = list(self._exact(tokens)) or self._close(tokens, CLOSE if expected else CLOSE_UNASKED)
+        found = list(self._exact(tokens)) or (list(self._inflected(tokens)) if expected else [])
+        found = found or self._close(tokens, CLOSE if expected else CLOSE_UNASKED)
         if not found and expected and (place := _PLACE.search(text)):
             found = self._placed(place)
         return meant(words.text, found)
@@ -92,12 +106,19 @@ class Choice:
                 yield Mention(option, token.start, end)
                 read_to = end
 
+    def _inflected(self, tokens: Sequence[_Spot]) -> Iterator[Mention]:
+        """Return the options that are said as what is done: "shaving" for a shave."""
+        for token in tokens:
+            stem = _stem(token.word)
+            if len(stem) >= _SHORTEST_STEM and stem in self._stems:
+                yield Mention(self._stems[stem], token.start, token.end)
+
     def _close(self, tokens: Sequence[_Spot], least: float) -> list[Mention]:
         """Return the one option that sounds most like something in the utterance, if any does enough."""
         best, mention = least, None
         for joined, token, end in self._joined(tokens):
             for phrase in self._by_initial[joined[0]]:
-                if (likeness := _likeness(joined, phrase)) > best:
+                if (likeness := _likeness(joined, phrase, best)) > best:
                     best, mention = likeness, Mention(self._phrases[phrase], token.start, end)
         return [mention] if mention else []
 
@@ -111,9 +132,12 @@ class Choice:
 
     def _placed(self, place: re.Match[str]) -> list[Mention]:
         """Return the option by its place in the list."""
-        said = place["only"] or place["nth"] or place["number"]
+        said = place["only"] or place["nth"] or place["number"] or place["letter"]
         options = list(self.options)
-        at = len(options) if said == "last" else int(said[0])
+        count = len(options)
+        named = {"last": count, "latter": 2 if count == 2 else 0, "former": 1 if count == 2 else 0}
+        named["middle"] = count // 2 + 1 if count % 2 else 0
+        at = named[said] if said in named else int(said[0]) if said[0].isdigit() else ord(said) - ord("a") + 1
         return [Mention(options[at - 1], place.start(), place.end())] if 1 <= at <= len(options) else []
 
     def spoken(self, value: str, now: datetime, language: str) -> str:
@@ -139,8 +163,19 @@ def _singulars(word: str) -> Iterator[str]:
             yield word[:-2]
 
 
-def _likeness(said: str, phrase: str) -> float:
-    """Return how alike two words are, from 0 to 1; most are told apart by their length."""
+def _stem(word: str) -> str:
+    ending = next((end for end in _ENDINGS if word.endswith(end)), "")
+    return word[: len(word) - len(ending)]
+
+
+def _likeness(said: str, phrase: str, least: float) -> float:
+    """Return how alike two words are, from 0 to 1, or 0 where it is less than `least`.
+
+    Most are told apart by their length, or by the letters that the one has and the other has not.
+    """
+    letters = len(said) + len(phrase)
     if len(phrase) < SHORTEST_CLOSE or abs(len(said) - len(phrase)) > 2:
+        return 0.0
+    if 2 * sum(letter in phrase for letter in said) < least * letters:
         return 0.0
     return SequenceMatcher(None, said, phrase, autojunk=False).ratio()

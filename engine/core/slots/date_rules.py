@@ -3,38 +3,30 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import IntEnum
+from datetime import date
+from enum import Enum
+from functools import cache
 
-from engine.core.slots.calendar_words import (
-    FIXED_HOLIDAYS,
-    HOLIDAYS_BY_WEEKDAY,
-    MONTHS,
-    UNCLEAR_WEEKDAYS,
-    WEEKDAYS,
-    months_later,
-    next_day_of_month,
-    next_holiday,
-    next_on_or_after,
-    nth_weekday,
+from engine.core.slots.calendar_words import HOLIDAYS, MONTHS, UNCLEAR_HOLIDAYS, UNCLEAR_WEEKDAYS, WEEKDAYS
+from engine.core.slots.date_reading import (
+    Weight,
+    beside,
+    day_of_month,
+    distant,
+    holiday,
+    last_of_month,
+    month_and_day,
+    near_day,
+    near_holiday,
+    no_day,
+    nth_coming,
+    nth_of_month,
+    numbered,
+    week_later,
+    weekday_beside,
+    weekday_of,
 )
 from engine.core.slots.phrases import longest_first, one_of
-
-YEARS = range(1900, 2100)
-"""The years that a caller can mean, from births to plans."""
-
-
-JUST_PAST_DAYS = 60
-"""A day of the year that was so recently is past; one longer ago is meant next year."""
-
-
-class Weight(IntEnum):
-    """How surely a phrase names the day: of "tomorrow, Friday the 5th" it is the 5th that counts."""
-
-    RELATIVE = 1
-    WEEKDAY = 2
-    EXACT = 3
-
 
 Read = Callable[[re.Match[str], date], date | None]
 
@@ -43,126 +35,10 @@ Read = Callable[[re.Match[str], date], date | None]
 class DateRule:
     """One way to say a day. Where `read` answers None there is no such day, and the words are taken."""
 
+    sign: "Sign"
     pattern: re.Pattern[str]
     read: Read
     weight: Weight = Weight.EXACT
-
-
-def _numbered(said: re.Match[str], today: date) -> date | None:
-    """Read a month, a day and perhaps a year, named or numbered."""
-    groups = said.groupdict()
-    month = MONTHS.get(groups["month"]) or int(groups["month"])
-    day = int(groups["day"])
-    if month > 12 >= day:
-        month, day = day, month
-    if not groups["year"]:
-        return _just_past(today, month, day) or next_on_or_after(today, month, day)
-    year = int(groups["year"].replace(" ", ""))
-    if year < 100:
-        year += 2000 if 2000 + year <= today.year + 20 else 1900
-    return _day(year, month, day)
-
-
-def _just_past(today: date, month: int, day: int) -> date | None:
-    """Return such a day if it was not long ago: on November 23rd, the 20th is a slip, and not next year."""
-    near = (_day(year, month, day) for year in (today.year, today.year - 1))
-    return next((day for day in near if day and 0 < (today - day).days < JUST_PAST_DAYS), None)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if year in YEARS else None
-    except ValueError:
-        return None
-
-
-def _day_of_month(said: re.Match[str], today: date) -> date | None:
-    day = int(said["day"])
-    if said["which"] in {"this", "next"}:
-        month = months_later(today.replace(day=1), int(said["which"] == "next"))
-        return _day(month.year, month.month, day)
-    return next_day_of_month(today, day)
-
-
-def _nth_weekday(said: re.Match[str], today: date) -> date | None:
-    which = -1 if said["which"] == "last" else int(said["which"][0])
-    named = MONTHS.get(said["month"])
-    first = today.replace(day=1, month=named or today.month)
-    skipped = int(said["next"] == "next")
-    months = [months_later(first, later) for later in ((0, 12) if named else (skipped, skipped + 1))]
-    days = [nth_weekday(month.year, month.month, which, WEEKDAYS[said["weekday"]]) for month in months]
-    fitting = (day for month, day in zip(months, days, strict=True) if day.month == month.month)
-    return next((day for day in fitting if day >= today), None)
-
-
-def _last_of_month(said: re.Match[str], today: date) -> date | None:
-    named = MONTHS.get(said["month"])
-    month = today.replace(day=1, month=named or today.month)
-    if named and named < today.month:
-        month = months_later(month, 12)
-    return months_later(month, 2 if said["next"] else 1) - timedelta(1)
-
-
-def _base(word: str, today: date, *, next_week: bool = False) -> date:
-    """Return the day from which others are counted: today, tomorrow, the coming Friday or a holiday."""
-    if word in WEEKDAYS and next_week:
-        return today + timedelta(7 - today.weekday() + WEEKDAYS[word])
-    if word in WEEKDAYS:
-        return today + timedelta((WEEKDAYS[word] - today.weekday()) % 7 or 7)
-    if word in FIXED_HOLIDAYS or word in HOLIDAYS_BY_WEEKDAY:
-        return next_holiday(today, word)
-    return today + timedelta(word.startswith("tom"))
-
-
-def _later(said: re.Match[str], today: date) -> date | None:
-    """Read "in three days", "two weeks from Friday"."""
-    count = int(said["count"]) if said["count"].isdigit() else 1
-    groups = said.groupdict()
-    base = _base(groups.get("base") or "today", today, next_week=groups.get("next") is not None)
-    if said["unit"] == "month":
-        return months_later(base, count)
-    return base + timedelta(count * {"day": 1, "week": 7, "fortnight": 14}[said["unit"]])
-
-
-def _beside(said: re.Match[str], today: date) -> date | None:
-    return _base(said["base"], today) + timedelta(1 if said["side"] == "after" else -1)
-
-
-def _weekday_beside(said: re.Match[str], today: date) -> date | None:
-    """Read "the Friday after Thanksgiving"."""
-    base = _base(said["base"], today)
-    ahead = (WEEKDAYS[said["weekday"]] - base.weekday()) % 7
-    if said["side"] == "after":
-        return base + timedelta(ahead or 7)
-    return base - timedelta(7 - ahead)
-
-
-def _named(said: re.Match[str], today: date) -> date | None:
-    return _base(said["base"], today)
-
-
-def _black_friday(_said: re.Match[str], today: date) -> date | None:
-    return _base("thanksgiving", today - timedelta(1)) + timedelta(1)
-
-
-def _weekday(said: re.Match[str], today: date) -> date | None:
-    """Read a weekday; "next" means the week that begins with the coming Monday."""
-    groups = said.groupdict()
-    which, week = groups.get("which") or "", groups.get("week") or ""
-    weekday = WEEKDAYS[said["weekday"] or groups["before_date"]]
-    if which in {"last", "past", "every"}:
-        return None
-    if "next" in which + week or "following" in which + week or groups.get("over"):
-        weeks = 2 if groups.get("over") else 1
-        return today + timedelta(7 * weeks - today.weekday() + weekday)
-    ahead = (weekday - today.weekday()) % 7
-    return today + timedelta(ahead if "this" in which + week else ahead or 7)
-
-
-def _today(said: re.Match[str], today: date) -> date | None:
-    if said[0].endswith("yesterday"):
-        return today - timedelta(1)
-    return today + timedelta(said[0].startswith(("tom", "tm")))
 
 
 # "The 5th may work" is about no month.
@@ -170,16 +46,24 @@ _MAY = r"may(?! (?:be|work|also|not|have|still|need|come|do|suit|i|we)\b)"
 _M = rf"{longest_first(MONTHS.keys() - {'may'})}|{_MAY}"
 _W = longest_first(WEEKDAYS.keys() - UNCLEAR_WEEKDAYS)
 _UNCLEAR = longest_first(UNCLEAR_WEEKDAYS)
-_H = longest_first(FIXED_HOLIDAYS.keys() | HOLIDAYS_BY_WEEKDAY.keys())
+_H = longest_first(HOLIDAYS - UNCLEAR_HOLIDAYS)
 _NTH = "(?:st|nd|rd|th)"
-_YEAR = r"(?:(?: ,)? (?P<year>(?:19|20) ?\d\d)\b)?"
+_YEAR = r"(?:(?: ,)?(?: of)? (?P<year>(?:19|20) ?\d\d|(?:this|next) year)\b)?"
 _COUNT = r"(?P<count>\d{1,3}|a|an|one)"
-_UNIT = "(?P<unit>day|week|fortnight|month)"
+_UNIT = "(?P<unit>day|week|fortnight|month|year)"
+# A day from which others are counted: "the Monday after the 20th", "a week before Christmas".
+_BASE = rf"(?P<base>{_H}|(?:{_M})(?: the)? \d{{1,2}}(?:{_NTH})?|the \d{{1,2}}{_NTH}(?: of (?:{_M}))?)(?!\w)"
 _ABOUT = "(?: like| about| around| maybe| exactly)?"
 _SHORTLY = "(?:how about|what about|maybe|say|let's say|make it|next|ok|okay|yes|no|no ,|not)"
 _ON = "(?: ,| on| maybe| say| like| how about| or| perhaps| possibly){0,3}"
 
 _COUNTED = "(?:am|pm|o'clock|people|persons?|of us|guests|minutes|hours|days|weeks|or \\d)"
+_THINGS = one_of(
+    r"""
+    of | kids? | adults? | children | child | patients? | seconds? | secs? | moments? | mins? | minute | hour
+    months? | years? | times? | things? | questions? | dollars | bucks | percent | appointments? | teeth
+    """
+)
 _NO_HOUR = rf"(?! ?{_COUNTED}\b)(?![:/-]\d)"
 # "The 2nd floor", "the 3rd of those" are no days.
 _THING = one_of(
@@ -203,89 +87,208 @@ _NEXT_WORD = one_of(
 )
 _GOES_ON = rf"(?= (?:[,?]|{_NEXT_WORD}\b|\d)|$)"
 
-HINT = re.compile(rf"\d|\b(?:day|black|week|fortnight|month|this|to[dmn]|tm|yest|{_M}|{_W}|{_UNCLEAR}|{_H})")
-"""What at least stands in every phrase for a day: most utterances have none, and need no reading."""
+
+class Sign(Enum):
+    """What at least stands in a phrase for a day: rules whose sign is nowhere need not be tried."""
+
+    NUMBER = r"\d"
+    ORDINAL = rf"\d{_NTH}\b"
+    MARK = r"\d[-/.]\d"
+    MONTH = rf"\b(?:{_M})"
+    WEEKDAY = rf"\b(?:{_W})"
+    UNCLEAR = rf"\b(?:{_UNCLEAR})\b"
+    HOLIDAY = rf"\b(?:{longest_first(HOLIDAYS)})"
+    UNIT = r"\bdays?\b|week|fortnight|month|year"
+    NEAR = r"\b(?:to[dmn]|tm|this |yest)"
+    NEAR_OR_WEEKDAY = rf"(?:today|tomorrow|{_W}) or the "
 
 
-def _rule(pattern: str, read: Read, weight: Weight = Weight.EXACT) -> DateRule:
-    return DateRule(re.compile(pattern), read, weight)
+_SIGNS = tuple((sign, re.compile(sign.value)) for sign in Sign)
+
+
+def _rule(sign: Sign, pattern: str, read: Read, weight: Weight = Weight.EXACT) -> DateRule:
+    return DateRule(sign, re.compile(pattern), read, weight)
 
 
 # Where two rules could read the same words, the earlier one does.
 DATE_RULES = (
+    # 2 days before christmas, the day before the 3rd, the friday after december 5th
+    _rule(Sign.UNIT, rf"\b{_COUNT} {_UNIT}s? (?P<side>after|before) {_BASE}", distant),
+    _rule(Sign.UNIT, rf"(?<!any )(?<!some )(?<!every )\bday (?P<side>after|before) {_BASE}", beside),
+    _rule(Sign.WEEKDAY, rf"\b(?P<weekday>{_W}) (?P<side>after|before) {_BASE}", weekday_beside),
     # 2026-11-26, 11/26, 11-26-2026
-    _rule(r"(?<![\d-])(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])", _numbered),
-    _rule(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\d/])", _numbered),
-    _rule(r"(?<![\d.-])(?P<month>\d{1,2})[-.](?P<day>\d{1,2})[-.](?P<year>\d{4}|\d\d)(?![\d-])", _numbered),
+    _rule(
+        Sign.MARK, r"(?<![\d-])(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])", numbered
+    ),
+    _rule(
+        Sign.MARK,
+        r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\d/])",
+        numbered,
+    ),
+    _rule(
+        Sign.MARK,
+        r"(?<![\d.-])(?P<month>\d{1,2})[-.](?P<day>\d{1,2})[-.](?P<year>\d{4}|\d\d)(?![\d-])",
+        numbered,
+    ),
     # the 26th of november, november 26, november the 26th, 26 november
-    _rule(rf"\b(?P<day>\d{{1,2}})(?:{_NTH}(?: day)?(?: of)?| of) (?P<month>{_M})\b{_YEAR}", _numbered),
-    _rule(rf"\b(?P<month>{_M})(?: the)? (?P<day>\d{{1,2}}){_NTH}?\b{_NO_HOUR}{_YEAR}", _numbered),
-    _rule(rf"\b(?P<month>{_M}) , the (?P<day>\d{{1,2}}){_NTH}\b{_YEAR}", _numbered),
-    _rule(rf"\b(?P<day>\d{{1,2}}) (?P<month>{_M})\b{_YEAR}", _numbered),
+    _rule(
+        Sign.MONTH, rf"\b(?P<day>\d{{1,2}})(?:{_NTH}(?: day)?(?: of)?| of) (?P<month>{_M})\b{_YEAR}", numbered
+    ),
+    _rule(Sign.MONTH, rf"\b(?P<month>{_M})(?: the)? (?P<day>\d{{1,2}}){_NTH}?\b{_NO_HOUR}{_YEAR}", numbered),
+    _rule(
+        Sign.MONTH, rf"\b(?P<month>{_M})(?: ,)? (?:the|on the) (?P<day>\d{{1,2}}){_NTH}\b{_YEAR}", numbered
+    ),
+    _rule(Sign.MONTH, rf"\b(?P<day>\d{{1,2}}) (?P<month>{_M})\b{_YEAR}", numbered),
     # the 1st monday in december, the last day of the month
     _rule(
+        Sign.WEEKDAY,
         rf"\b(?P<which>[1-5]{_NTH}|last) (?P<weekday>{_W}) (?:of|in)(?: the)?(?: (?P<next>this|next))? "
         rf"(?P<month>{_M}|month)\b",
-        _nth_weekday,
+        nth_of_month,
     ),
     _rule(
+        Sign.UNIT,
         rf"\blast day (?:of|in)(?: the| this)?(?: (?P<next>next))? (?P<month>{_M}|month)\b",
-        _last_of_month,
+        last_of_month,
     ),
-    # a week from friday, in 3 days, 2 weeks' time
+    # which of the two nobody can say
     _rule(
+        Sign.NEAR_OR_WEEKDAY,
+        rf"\b(?:today|tomorrow|{_W}) or the (?:day|1|one) (?:after|before)\b(?! (?:tomorrow|{_W}))",
+        no_day,
+    ),
+    # 2 fridays from now, tuesday in 2 weeks
+    _rule(Sign.WEEKDAY, rf"\b(?P<weeks>[2-9]) (?P<weekday>{_W})s from (?:now|today)\b", nth_coming),
+    _rule(Sign.WEEKDAY, rf"\b(?P<weekday>{_W}) in (?P<weeks>[2-9]) weeks\b", weekday_of),
+    _rule(Sign.WEEKDAY, rf"\bin (?P<weeks>[2-9]) weeks(?: time)?{_ON} (?P<weekday>{_W})\b", weekday_of),
+    # a week from friday, 2 weeks today, friday week, in 3 days, 2 weeks' time
+    _rule(
+        Sign.UNIT,
         rf"\b{_COUNT} {_UNIT}s? (?:from|after|on)(?: the| this| (?P<next>next))? "
         rf"(?P<base>now|today|tomorrow|{_H}|{_W})\b",
-        _later,
+        distant,
     ),
-    _rule(rf"\bin{_ABOUT} {_COUNT} {_UNIT}s?\b", _later),
-    _rule(rf"\b{_COUNT} {_UNIT}(?:s|'s)? time\b", _later),
+    _rule(
+        Sign.UNIT,
+        rf"(?<!once )(?<!twice )\b(?P<count>\d|a) (?P<unit>week)s? (?P<base>today|tomorrow|{_W})\b",
+        distant,
+    ),
+    _rule(
+        Sign.UNIT, rf"(?<!every )\b(?P<base>tomorrow|{_W}) week\b(?! (?:of|after|before|on)\b)", week_later
+    ),
+    _rule(Sign.UNIT, rf"\bin{_ABOUT} {_COUNT} {_UNIT}s?\b", distant),
+    _rule(Sign.UNIT, rf"\b{_COUNT} {_UNIT}(?:s|'s)? time\b", distant),
     # the day after tomorrow, the friday after thanksgiving, christmas eve
     _rule(
-        rf"(?<!any )(?<!some )(?<!every )\bday (?P<side>after|before) (?P<base>tomorrow|{_H}|{_W})\b", _beside
+        Sign.UNIT,
+        rf"(?<!any )(?<!some )(?<!every )\bday (?P<side>after|before) (?P<base>tomorrow|{_W})\b",
+        beside,
     ),
-    _rule(rf"\b(?P<weekday>{_W}) (?P<side>after|before) (?P<base>{_H})(?!\w)", _weekday_beside),
-    _rule(r"\bblack friday\b", _black_friday),
     _rule(
+        Sign.HOLIDAY,
+        r"(?<!'s )(?<!is )(?<!all )(?<!very )(?<!sounds )(?<!looks )\b"
+        rf"(?P<base>{longest_first(UNCLEAR_HOLIDAYS)})\b",
+        near_holiday,
+    ),
+    _rule(
+        Sign.HOLIDAY,
         rf"(?<!before )(?<!after )(?<!over )(?<!around )\b(?P<base>{_H})(?!\w)(?! (?:card|party|break|week))",
-        _named,
+        holiday,
     ),
-    # the 5th of next month, the 5th
-    _rule(rf"\b(?P<day>\d{{1,2}}){_NTH}(?: day)? of (?P<which>this|next|the) month\b", _day_of_month),
+    # the 5th of next month, next month on the 5th, the 5th
     _rule(
-        rf"\b(?:on the|on|for|{_W}(?: ,)?) (?P<which>)(?P<day>\d{{1,2}}){_NTH}\b{_NO_THING}", _day_of_month
+        Sign.UNIT,
+        rf"\b(?P<day>\d{{1,2}}){_NTH}(?: day)?(?: ,)?(?: (?:of|in|of the|of this)(?= the| this| next| coming|"
+        r" following))? (?P<which>this|next|the|coming|following) month\b",
+        day_of_month,
     ),
-    _rule(rf"(?<!week of )\bthe (?P<which>)(?P<day>[1-3]\d){_NTH}\b{_NO_THING}", _day_of_month),
-    _rule(rf"(?<!week of )\bthe (?P<which>)(?P<day>\d){_NTH}\b{_NO_THING}{_GOES_ON}", _day_of_month),
+    _rule(
+        Sign.UNIT,
+        rf"\b(?P<which>this|next) month(?: ,| on| the| maybe| like){{0,3}} (?P<day>\d{{1,2}}){_NTH}\b",
+        day_of_month,
+    ),
+    _rule(
+        Sign.ORDINAL,
+        rf"\b(?:on the|on|for|{_W}(?: ,)?) (?P<which>)(?P<day>\d{{1,2}}){_NTH}\b{_NO_THING}",
+        day_of_month,
+    ),
+    _rule(Sign.ORDINAL, rf"(?<!week of )\bthe (?P<which>)(?P<day>[1-3]\d){_NTH}\b{_NO_THING}", day_of_month),
+    _rule(
+        Sign.ORDINAL, rf"(?<!week of )\bthe (?P<which>)(?P<day>\d){_NTH}\b{_NO_THING}{_GOES_ON}", day_of_month
+    ),
     # thursday next week, next week on thursday, next thursday
     _rule(
-        rf"\b(?P<weekday>{_W})(?: of| in)? (?P<week>this|next|the following) week\b", _weekday, Weight.WEEKDAY
-    ),
-    _rule(rf"\b(?P<week>this|next) week{_ON} (?P<weekday>{_W})\b", _weekday, Weight.WEEKDAY),
-    _rule(
-        r"(?:\b(?P<which>this coming|this|next|coming|following|last|past|every) )?"
-        rf"\b(?P<weekday>{_W})(?:'?s)?\b(?: (?P<over>after next))?",
-        _weekday,
+        Sign.WEEKDAY,
+        rf"\b(?P<weekday>{_W})(?: of| in)? (?P<week>the week after next|(?:this|next|the following) week)\b",
+        weekday_of,
         Weight.WEEKDAY,
     ),
-    _rule(rf"\b(?:on|(?P<which>this|next)) (?P<weekday>{_UNCLEAR})\b", _weekday, Weight.WEEKDAY),
     _rule(
+        Sign.WEEKDAY,
+        rf"\b(?P<week>week after next|(?:this|next|the following) week){_ON} (?P<weekday>{_W})\b",
+        weekday_of,
+        Weight.WEEKDAY,
+    ),
+    _rule(
+        Sign.WEEKDAY,
+        r"(?:(?<=next week )|(?<=next week , )|(?<=next week but ))"
+        rf"(?P<week>the week after){_ON} (?P<weekday>{_W})\b",
+        weekday_of,
+        Weight.WEEKDAY,
+    ),
+    _rule(
+        Sign.WEEKDAY,
+        r"(?:\b(?P<which>this coming|this|next|coming|following|last|past|every) )?"
+        rf"\b(?P<weekday>{_W})(?:'?s)?\b(?: (?P<over>after next))?",
+        weekday_of,
+        Weight.WEEKDAY,
+    ),
+    _rule(
+        Sign.UNCLEAR, rf"\b(?:on|(?P<which>this|next)) (?P<weekday>{_UNCLEAR})\b", weekday_of, Weight.WEEKDAY
+    ),
+    _rule(
+        Sign.UNCLEAR,
         rf"(?:^(?:{_SHORTLY} )?|(?<= or )\b)(?P<weekday>{_UNCLEAR})(?=$| please$)"
         rf"|\b(?P<before_date>{_UNCLEAR})(?=(?: ,)?(?: the)? \d|(?: ,)? (?:{_M})\b)",
-        _weekday,
+        weekday_of,
         Weight.WEEKDAY,
     ),
     # tomorrow, this afternoon; for yesterday, but not what happened yesterday
     _rule(
+        Sign.NEAR,
         r"\b(?:tomm?orr?ow|tmrw|today|tonight|this (?:morning|afternoon|evening))\b"
         r"|(?<=\bfor )(?<!sorry for )yesterday\b|^(?:(?:no|oh|ok|,) )*yesterday(?= at \d[\d: apm]*$|$)",
-        _today,
+        near_day,
         Weight.RELATIVE,
     ),
 )
+
+
+def rules_for(text: str) -> tuple[DateRule, ...]:
+    """Return the rules that can read something in normalised words; for most utterances it is none."""
+    return _rules_with(frozenset([sign for sign, pattern in _SIGNS if pattern.search(text)]))
+
+
+@cache
+def _rules_with(signs: frozenset[Sign]) -> tuple[DateRule, ...]:
+    return tuple(rule for rule in DATE_RULES if rule.sign in signs)
+
+
 SHORT_ORDINAL = _rule(
-    rf"(?<!week of the )\b(?P<which>)(?P<day>\d{{1,2}}){_NTH}\b{_NO_THING}{_GOES_ON}", _day_of_month
+    Sign.ORDINAL,
+    rf"(?<!week of the )\b(?P<which>)(?P<day>\d{{1,2}}){_NTH}\b{_NO_THING}{_GOES_ON}",
+    day_of_month,
 )
 """Without "the" or "on" it is a day only in a short answer."""
-BARE_DAY = _rule(rf"(?<![\d:])\b(?P<which>)(?P<day>\d{{1,2}})\b{_NO_HOUR}", _day_of_month)
+NUMBERED_DAY = _rule(
+    Sign.NUMBER,
+    r"^(?:(?:how about|it's|say|maybe|on|yes|uh|,) )*"
+    r"(?P<month>1[0-2]|[1-9]) (?:(?P<day>[12]\d|3[01]|0?[1-9]) (?P<year>20 \d\d|20\d\d|\d\d)|"
+    r"(?=\d\d|(?<=\d\d )\d)(?P<day_alone>[12][1-46-9]|31|0?[1-46-9]|5))(?: please)?$",
+    month_and_day,
+)
+"""In answer to the question for a day "eleven twenty-four" is one, and "eleven thirty" is no day."""
+BARE_DAY = _rule(
+    Sign.NUMBER, rf"(?<![\d:])\b(?P<which>)(?P<day>\d{{1,2}})\b{_NO_HOUR}(?! {_THINGS}\b)", day_of_month
+)
 """A number alone is a day only in answer to the question for one."""

@@ -7,7 +7,14 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from engine.core.slots.calendar_words import DAY_NAMES, MONTH_NAMES
-from engine.core.slots.date_rules import BARE_DAY, DATE_RULES, HINT, SHORT_ORDINAL, YEARS, DateRule, Weight
+from engine.core.slots.date_reading import YEARS, Weight
+from engine.core.slots.date_rules import (
+    BARE_DAY,
+    NUMBERED_DAY,
+    SHORT_ORDINAL,
+    DateRule,
+    rules_for,
+)
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import readings
@@ -64,8 +71,6 @@ class Date:
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the days that an utterance means."""
         text, today = words.visible, now.date()
-        if not HINT.search(text):
-            return ()
         said = _joined(text, _phrases(text, today)) or _unmarked(text, today, expected=expected)
         mentions = [
             Mention(one.day.isoformat(), one.start, one.end)
@@ -91,7 +96,7 @@ class Date:
 
 def _phrases(text: str, today: date) -> list[_Said]:
     """Return all phrases for a day in their order; no word is read twice."""
-    return [_read(rule, said, today) for rule, said in readings(DATE_RULES, text)]
+    return [_read(rule, said, today) for rule, said in readings(rules_for(text), text)]
 
 
 def _read(rule: DateRule, said: re.Match[str], today: date) -> _Said:
@@ -126,5 +131,7 @@ def _unmarked(text: str, today: date, *, expected: bool) -> list[_Said]:
         return []
     if (said := SHORT_ORDINAL.pattern.search(text)) is not None:
         return [_read(SHORT_ORDINAL, said, today)]
+    if expected and (said := NUMBERED_DAY.pattern.search(text)) is not None:
+        return [_read(NUMBERED_DAY, said, today)]
     numbers = list(BARE_DAY.pattern.finditer(text)) if expected and not _TIME_OF_DAY.search(text) else []
     return [_read(BARE_DAY, numbers[0], today)] if len(numbers) == 1 else []

@@ -23,33 +23,87 @@ _NEGATED = one_of(
 )
 # Days and times can also be those of something that is past or settled: "since Tuesday", "my two o'clock".
 _EVENT = "(?:meeting|appointment|booking|class|shift|conflict|something|work|visit|flight|call|session|exam)"
+_OF_THEIR_OWN = one_of(
+    """
+    meeting | class | shift | job | flight | train | bus | exam | school | daycare | lecture | lesson
+    practice | game | gym | interview | conference | rehearsal | surgery | court | jury duty | hours
+    schedule
+    """
+)
 _TOUCHED = "(?:about|regarding|cancel|missed|confirm|move|change|reschedule)"
 _HAVING = "(?<!can )(?<!could )(?<!may )(?:i|we)(?:'ve| have| had)"
-_BUSY = "(?:away|out|gone|busy|at work|working|booked|travell?ing|in a meeting|in class)"
+_BUSY = (
+    "(?:away|out|gone|busy|at work|working|booked|travell?ing|in a meeting|in class|not (?:here|around|free))"
+)
 _LATER = (
-    "(?:i'll|i will|we'll|i'd|let me|going to|gonna|i can|i should)(?: just)? (?:call|ring|try|phone)"
-    "(?: you)?(?: back| again)?"
+    "(?:i'll|i will|we'll|i'd|let me|going to|gonna|i can|i should)(?: just)?"
+    " (?:(?:call|ring|try|phone)(?: you)?(?: back| again)?|let you know|know(?: more)?|find out|decide)"
+)
+_KIN = (
+    "(?:son|daughter|kid|kids|child|children|husband|wife|mom|mother|dad|father|boss|boy|girl|baby|partner)"
+)
+# What they wished, chose or offered is no story: "I asked for Friday".
+_NO_WISH = (
+    "(?!want|need|hop|lik|prefer|ask|decid|wish|plan|wonder|agree|chang|suggest|mention|intend|request|pick|settl"
+    "|mark|select|offer|confirm|schedul|book|discuss|add|circl|talked about|figur|guess|look|reserv|aim)"
+)
+# What happened, or goes on, at a day or a time that nobody wants: the caller tells of it.
+_PAST = one_of(
+    rf"""
+    (?:i|we|it|he|she|they|you|who)(?: just| only| also| already)? {_NO_WISH}\w{{2,}}ed
+    met | paid | turns \d+
+    started | began | happened | called | phoned | rang | emailed | texted | wrote
+    (?:spoke|talked)(?! about)
+    (?:got|received|saw|left|missed|made)(?= (?:a|the|your|my|an|his|her|their|this|some)\b)
+    got (?:back|home|in|here|hurt|sick|married) | chipped | cracked | broke | lost | fell | hit | hurt
+    noticed | visited | came | went | arrived | cancell?ed | bought | ordered | dropped off | sent | gave
+    been(?! (?:hoping|thinking|wanting|trying|looking|wondering|meaning)) | (?:i|we) had(?= (?:a|my|the|it)\b)
+    (?:was|were) (?:there|in|here|seen|closed|supposed to) | (?:help|treat)(?:ed|ing)? (?:me|us|him|her)
+    """
+)
+_ON = r"(?: (?!(?:and|but|so|or|i|i'd|i'm|can|could|to|then|want|need|please|,|\?)\b)[\w':]+){0,5}?"
+_GOES = (
+    "(?: (?:is|are|was|starts?|ends?|begins?|gets?|lets?|leaves?|arrives?|comes?|goes|runs|out|over|in|done"
+    "|finishes|that|this|next|all day))"
+)
+_OCCUPIED = one_of(
+    rf"""
+    {_HAVING}(?: already)?(?: got)?(?: \w+){{0,2}}? {_EVENT}(?: else)?
+    (?:i'm|i am|i was|we're|we are|i'll be|we'll be)(?: \w+)? {_BUSY}
+    (?:my|our|his|her|their) (?:\w+ )?{_OF_THEIR_OWN}{_GOES}{{0,3}}
+    (?:the kids|(?:my|our|his|her) {_KIN}) {_OF_THEIR_OWN}{_GOES}{{0,3}}
+    (?:school|class|work|daycare|practice|church) (?:starts|ends|begins|finishes|(?:lets|gets|is) out|is over)
+    (?:a|the|another) (?:meeting|class|flight|train|bus|lecture|conference){_GOES}{{0,3}}
+    (?:my|our|his|her) (?:\w+ )?{_KIN}(?: \w+){{0,4}}? (?:out|off|home|back|school|class|practice|work)
+    (?:i|we|he|she|they) (?:works?|gets? off(?: work)?|finish(?:es)?(?: work)?|teach(?:es)?|study)
+    """
 )
 _SETTLED = one_of(
     rf"""
     (?:my|our)(?: old| current| original| usual| regular)?
     {_TOUCHED}(?: my| our| the| that) {_EVENT}(?: that)?(?: is| was)?
-    {_HAVING}(?: already)?(?: got)?(?: \w+){{0,2}}? {_EVENT}(?: else)?
-    (?:i'm|i am|i was|we're|we are|i'll be)(?: \w+)? {_BUSY}
-    i (?:work|get off(?: work)?|finish(?: work)?|was there|came(?: in)?|started)
-    since(?: last)? | called(?: \w+)? | (?<!on my )birthday(?: is)? | {_LATER}
+    since(?: last)? | called(?: \w+)? | {_LATER} | (?:let you know|get back to you)(?: by)?
     (?:have|need|got|had) to (?:leave|go|be \w+)(?: \w+)?(?: by| before)?
+    (?<!be )(?<!get )(?<!to )(?<!if )(?<!need )(?<!want )(?<!like )(?<!have )\b{_PAST}{_ON}
+    (?:you|you're|they|they're)(?: are| guys)? closed | (?:closed|holiday)
+    (?:website|site|ad|sign|message|recording|card|letter|email|text) (?:says|said){_ON}
+    you (?:said|told me) (?:you|they|he|she|it|someone)\b{_ON}
+    (?:weather|forecast|temperature)(?: \w+){{0,5}}? | (?:you|they)(?: guys)? close
     """
 )
 _PLEASANTRY = one_of(
     r"""
     how are you(?: doing)? | help(?:ed|ing)? (?:me|you|us)(?: out)? | have a \w+ \w+
-    (?:all|done|enough|everything) for
+    have an? (?:good|great|nice|lovely|wonderful|happy|beautiful|safe)(?: rest of(?: your)?)? | happy | merry
+    enjoy(?: your| the)?
+    (?<!i )(?<!we )(?<!to )(?:see|talk to|speak to) (?:you|ya)(?: all| again| then)?(?: on)?
+    (?:all|done|enough|everything|nothing(?: else| more)?|no more)(?: for)?
     (?:that|this|it)(?:'s| is| was|'ll be| will be) (?:it|all|everything)(?: i need)?(?: for)?
     """
 )
 _AT = "(?: in| at| on| for)?(?: the| a| an| any)?"
 _RULED_OUT_BEFORE = re.compile(rf"\b{_NEGATED}{_AT} $")
+_OCCUPIED_BEFORE = re.compile(rf"\b{_OCCUPIED}(?: until| till| from| between)?{_AT} $")
 _SETTLED_BEFORE = re.compile(rf"\b(?:{_SETTLED}(?: until| till| from)?{_AT}|{_PLEASANTRY}) $")
 
 _DENIED = r"(?:\w+n't|wont|doesnt|isnt|cant|(?:is|was|are|does|do|would|will|can|could|might|may) not)"
@@ -63,7 +117,20 @@ _BAD = one_of(
     ago\b
     """
 )
-_RULED_OUT_AFTER = re.compile(rf"(?: (?:at|on|in the) [\w:' ]{{1,18}}?)?(?: ,)? {_BAD}")
+# "Friday I have a meeting", "my three o'clock class", "Monday is a holiday", "Tuesday I chipped a tooth".
+_OF_ELSE = one_of(
+    rf"""
+    (?:i|we)(?:'ve| have)(?: got)?(?: an?| my| another)?(?: \w+)? (?:{_OF_THEIR_OWN}|work|plans|something)
+    (?:i|we) (?:have|got|'ve got) to (?:be|go|leave|pick|work|take|drop|fly|travel|drive|teach|study)\b
+    i work\b | calling\b | speaking\b | is (?:a holiday|my birthday|when i (?:work|have)|my busy)
+    (?:i|it|we|he|she) {_PAST}\b
+    """
+)
+_RULED_OUT_AFTER = re.compile(
+    rf"(?: (?:at|on|in the) [\w:' ]{{1,18}}?)?(?: ,)? {_BAD}"
+    rf"|(?: night| morning| afternoon| evening)?(?: ,)? {_OF_ELSE}"
+    rf"|(?: o'clock| [ap]m)? {_OF_THEIR_OWN}\b"
+)
 # In "Thursday doesn't work, Friday does" the denial belongs to what is before it.
 _DENIED_BETWEEN = re.compile(
     rf"(?: ,)?(?: (?:i|we|it|that))? {_DENIED}(?: (?:work|do|do it|make it|good|great|possible))?(?: for me)?"
@@ -72,8 +139,13 @@ _DENIED_BETWEEN = re.compile(
 _SMALL = "(?: maybe| perhaps| possibly| on| at| the| a| an| for)*"
 _IF_NOT = r"(?: ,)?(?: if [\w' ]{1,24}?)?(?: ,)? (?:otherwise|or else|if not|failing that)"
 _EITHER = re.compile(rf"(?: ,)? (?:or|and|nor|to|till|until|through){_SMALL} ")
-_OTHERWISE = re.compile(rf"{_IF_NOT}{_SMALL} ")
-_NEITHER = re.compile(rf"(?: ,)? (?:or|nor){_SMALL} ")
+_OTHERWISE = re.compile(rf"{_IF_NOT}(?: then)?{_SMALL} ")
+_NEITHER = re.compile(rf"(?: ,)? (?:or|nor|and){_SMALL} ")
+_SPAN = re.compile(rf"(?: [ap]m| o'clock)? (?:and|or|to|till|until|through){_SMALL} ")
+_WILL_DO = re.compile(
+    r"(?: [ap]m| o'clock)? (?:is|are|works?|would|will|does|sounds?|looks?|suits?|can|could)\b(?! not)"
+)
+"""After "I can't do Thursday and Friday" nothing says that Friday will do; here something does."""
 
 
 def meant(text: str, mentions: Sequence[Mention], *, dated: bool = False) -> tuple[Mention, ...]:
@@ -81,18 +153,21 @@ def meant(text: str, mentions: Sequence[Mention], *, dated: bool = False) -> tup
 
     `dated` says that they are days or times, which can also belong to something past or settled.
     """
+    if not mentions:
+        return ()
     kept: list[Mention] = []
     last: Mention | None = None
     ruled_out = False
+    going_on = _NEITHER
     for mention in mentions:
         gap = text[last.end : mention.start] if last else ""
         if _DENIED_BETWEEN.fullmatch(gap):
             kept = [one for one in kept if one is not last]
             ruled_out = False
-        else:
-            ruled_out = _ruled_out_before(text, mention, dated=dated) or (
-                ruled_out and bool(_NEITHER.fullmatch(gap))
-            )
+        elif not (ruled_out and going_on.fullmatch(gap) and not _WILL_DO.match(text, mention.end)):
+            occupied = dated and bool(_OCCUPIED_BEFORE.search(_near_before(text, mention)))
+            going_on = _SPAN if occupied else _NEITHER
+            ruled_out = occupied or _ruled_out_before(text, mention, dated=dated)
         if not ruled_out and not _RULED_OUT_AFTER.match(text[mention.end : mention.end + _NEAR]):
             kept.append(mention)
         last = mention
@@ -100,8 +175,12 @@ def meant(text: str, mentions: Sequence[Mention], *, dated: bool = False) -> tup
 
 
 def _ruled_out_before(text: str, mention: Mention, *, dated: bool) -> bool:
-    before = text[max(0, mention.start - _NEAR) : mention.start]
+    before = _near_before(text, mention)
     return bool(_RULED_OUT_BEFORE.search(before) or (dated and _SETTLED_BEFORE.search(before)))
+
+
+def _near_before(text: str, mention: Mention) -> str:
+    return text[max(0, mention.start - _NEAR) : mention.start]
 
 
 def candidates(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -9,7 +9,9 @@ from engine.core.slots.calendar_words import MONTHS, WEEKDAYS
 from engine.core.slots.name_words import (
     ENDING_ALIKE,
     FAMILY_TOO,
+    GIVEN_DAYS,
     GIVEN_TOO,
+    NOT_BEFORE_GIVEN,
     NOT_NAMES,
     PARTICLES,
     PREFIXES,
@@ -30,6 +32,9 @@ _SPELLED = re.compile(
     r"(?:(?:, )?\b(?:that's|that is|which is|(?:it's )?(?:spelled|spelt)) )?"
     rf"(?<![\w'])[a-z]{_AS_IN}(?:(?: [,.])? (?:double )?[a-z](?![\w']){_AS_IN}){{2,30}}"
 )
+_LONE = re.compile(r"\b[a-z]\b")
+_FEWEST_LETTERS = 3
+"""Letters that stand alone in a spelled word, at the least."""
 _SPELLING = re.compile(r"^(?:, )?[a-z']{2,}(?: [a-z]{2,})? ")
 _LETTER = re.compile(rf"(double )?\b([a-z])\b{_AS_IN}")
 _WORD = re.compile(r"\S+")
@@ -50,6 +55,8 @@ class NameWord:
 
 def unspelled(text: str) -> tuple[str, frozenset[int]]:
     """Return the text with spelled words put together, all else in its place, and where these begin."""
+    if len(_LONE.findall(text)) < _FEWEST_LETTERS:
+        return text, frozenset()
     starts = set()
     for spelled in _SPELLED.finditer(text):
         letters = _LETTER.finditer(_SPELLING.sub("", spelled[0]))
@@ -106,8 +113,11 @@ def is_name(tokens: Sequence[NameWord], at: int, *, begun: bool) -> bool:
     if not _LETTERS.fullmatch(word) or (len(word) == 1 and (word in {"a", "i"} or not begun)):
         return False
     if word in WEEKDAYS:
-        return begun and not after
+        family = len(tokens) == 2 and after.isalpha() and after not in NOT_NAMES and after not in PARTICLES
+        return (begun and not after) or (not at and word in GIVEN_DAYS and family)
     if word in MONTHS and after[:1].isdigit():
+        return False
+    if not begun and at and word in GIVEN_TOO and tokens[at - 1].word in NOT_BEFORE_GIVEN:
         return False
     if word in (FAMILY_TOO if begun else GIVEN_TOO):
         return after in AFTERWARDS or (not begun and after not in NOT_NAMES and after.isalpha())

@@ -39,11 +39,21 @@ NOT_NAMES = words_in(
     insurance bill billing english spanish french language speak talk hear idea matter robot machine computer
     live wife husband son daughter mother father mom dad mum parents kid kids child children boy girl baby
     partner friend sister brother family cousin uncle aunt grandma grandpa neighbor boss
+    file files record records system profile works suits fits hopefully preferably ideally anyway forever
+    twice ridiculous unacceptable awful terrible horrible frustrating urgent difficult confusing annoying
+    crazy insane nonsense stupid rude embarrassing weird strange disappointing outrageous bad hard easy
+    expensive private confidential personal none nothing nobody everybody everyone people friends
     problem confirm repeat second seconds moment minute minutes sec hour hours half past quarter o'clock
     """
 )
-GIVEN_TOO = words_in("will may hope")
+GIVEN_TOO = words_in("will may hope bill")
 """Given names that are also among the words above."""
+NOT_BEFORE_GIVEN = words_in(
+    "i my the a an your our their his her it you we they that this he she to about of who"
+)
+"""What stands before these when they are no names: "I will", "about my bill"."""
+GIVEN_DAYS = words_in("sunday tuesday wednesday friday")
+"""Weekdays that are given names, before a family name."""
 
 FAMILY_TOO = words_in("will may hope young long day love price wish little early good")
 """Family names that are also among the words above, or mean a number of years or money."""

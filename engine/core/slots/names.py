@@ -39,7 +39,7 @@ _LAST = re.compile(rf"\b(?:last name|surname|family name)(?:{_IS}|(?= ))")
 _INTRODUCING = one_of(
     rf"""
     (?:my|the|full|his|her|patient|(?:patient|{RELATIVE})'s)(?: full| whole)? name{_IS} | my names(?= )
-    call me(?= ) | i go by(?= ) | (?:under|in) the name(?: of)?(?= )
+    calls? me(?= ) | i go by(?= ) | (?:under|in) the name(?: of)?(?= )
     (?:it|appointment|booking|reservation|that|me)(?: down)? under(?= )
     """
 )
@@ -66,7 +66,7 @@ _FOLLOWING = AFTERWARDS | words_in(
 # Whom they want to see is not who they are.
 _SOMEONE = re.compile(r"\b(?:doctor|dr|dentist|hygienist|see|with|called|named)\b")
 _COURTESY = words_in(", please thanks")
-_OF_THINGS = words_in("the a an some any every another your our their these those")
+_OF_THINGS = words_in("the a an some any every another your our their these those on in at about of")
 _ABOUT = words_in("on at for by in from of the next this a")
 _REFUSING = one_of(
     """
@@ -182,6 +182,8 @@ def _opened(text: str, raw: str) -> list[NameWord]:
 
 def _signed(text: str, raw: str) -> list[NameWord]:
     """Read the name at the end of "a cleaning tomorrow, for Maria Lopez", where its capitals show it."""
+    if raw == raw.lower():
+        return []
     typed = [form[0] for form in pieces(raw)]
     if not any(form[0].islower() for form in typed) or _SOMEONE.search(text):
         return []
@@ -220,7 +222,7 @@ def _answer(tokens: Sequence[NameWord]) -> list[NameWord]:
     while at < len(rest) - 1 and rest[at] in _ABOUT:
         at += 1
     taken = bool(rest) and rest[at].startswith("_")
-    return found if not rest or taken or rest[0] in _FOLLOWING else []
+    return found if not rest or taken or rest[0] in _FOLLOWING or rest[:2] == ["as", "in"] else []
 
 
 def _of_two(tokens: Sequence[NameWord], found: Sequence[NameWord]) -> bool:

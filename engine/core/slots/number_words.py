@@ -75,10 +75,17 @@ OHS = words_in("oh o")
 
 # "One" stands for a thing beside these words, and counts beside all others.
 PRONOUN_AFTER = words_in(
-    "this that which another any every each other good new available next last the no only right some better "
-    "different best earlier later same middle earliest latest"
+    """
+    this that which another any every each other good new available next last the no only right some better
+    different best earlier later same middle earliest latest either whichever whatever neither nearest closest
+    cheapest nice great suitable similar particular specific unisex open free big small cheap close near
+    """
 )
 PRONOUN_BEFORE = words_in("that which who where more of")
+PRONOUN_NEAR = words_in("near nearby within")
+"""After these no hour is said: "one near me"; and none after "find (me)"."""
+PRONOUN_FOUND = words_in("find recommend suggest show")
+HOUR_AFTER = words_in("at around by after before until till")
 COUNTED = words_in("person adult child kid guest hour day week month minute")
 # "Just a second", "my first name" and "on second thought" are about no number.
 NO_SECOND_AFTER = words_in("a one 1 just per")
@@ -121,7 +128,7 @@ def _number_at(words: Sequence[str], at: int, out: list[str]) -> _Read | None:
         return [str(COUNTS[word])], at + (2 if after == "of" else 1)
     if word == "point":
         return _fraction(words, at, out)
-    if word == "one" and _is_pronoun(before, after):
+    if word == "one" and (_is_pronoun(before, after) or _is_found(words, at)):
         return None
     if word in TENS and ORDINALS.get(after, 10) < 10:
         return [suffixed(TENS[word] + ORDINALS[after])], at + 2
@@ -134,6 +141,16 @@ def _is_pronoun(before: str, after: str) -> bool:
     is_ordinal = before[:1].isdigit() and before[-1].isalpha()
     stands_alone = is_ordinal or before in PRONOUN_AFTER or after in PRONOUN_BEFORE
     return stands_alone and after not in COUNTED
+
+
+def _is_found(words: Sequence[str], at: int) -> bool:
+    """Say whether "one" is a thing somewhere: "find me one", "I want one in Fremont"."""
+    before, after = _word(words, at - 1) if at else "", _word(words, at + 1)
+    if before in HOUR_AFTER or after in COUNTED or _counts(after):
+        return False
+    verb = _word(words, at - 2) if at > 1 and before == "me" else before
+    in_place = after == "in" and _word(words, at + 2) not in {"", "the", "an", "a"}
+    return verb in PRONOUN_FOUND or after in PRONOUN_NEAR or in_place
 
 
 def _word(words: Sequence[str], at: int) -> str:

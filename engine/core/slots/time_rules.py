@@ -76,9 +76,31 @@ _THING = one_of(
     """
 )
 _NO_COUNT = rf"(?! ?(?:\d|[:/.%-]\d|%|{_THING}\b))"
-_NO_LABEL = r"(?<!number )(?<!code )(?<!option )(?<!room )(?<!suite )(?<!unit )"
+
+
+def _not_after(words: str) -> str:
+    return "(?=\\d)" + "".join(rf"(?<!\b{word} )" for word in one_of(words)[3:-1].split("|"))
+
+
+# "Room 12", and for an hour alone "a seven", "a group of four".
+_LABELS = """
+    number | code | option | room | suite | unit | apartment | apt | floor | tooth | box | highway | route
+    exit | lane | gate | line | building | lot | bay | step | level | grade | page | size | table
+    """
+_NO_LABEL = _not_after(_LABELS)
+_ALONE = _not_after(f"{_LABELS}\n of | a | an | of 1 to | turned | there are | are only")
 _NO_DIGIT = r"(?<![\d:/$.-])"
-_NO_STREET = r"(?!(?: [a-z]+){1,3} (?:street|avenue|road|drive|lane|boulevard)\b)"
+_NO_STREET = (
+    r"(?!(?: (?!(?:in|on|at|by|to|for|and|or|my|the|if|is|with)\b)[a-z]+){1,3} "
+    r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|boulevard|blvd|way|court|circle|place|square|parkway"
+    r"|highway|terrace|trail|plaza|alley)\b)"
+)
+
+# "Two dogs", "one for me".
+_NO_PLURAL = (
+    r"(?! (?!(?:is|was|works|sounds|looks|suits|does|has|as|thanks|seems|please|fits|this|plus|unless|yes"
+    r"|perhaps|always|ours|afterwards|sometimes)\b)[a-z]{3,}s\b)(?! for (?:me|my|him|her|us|them|each)\b)"
+)
 
 _SOON = "(?: (?:at|around|about|by|of|,|say|like|maybe|exactly)){0,2}"
 _SAY = "(?: (?:like|about|around|say|maybe|exactly|either)){0,2}"
@@ -88,9 +110,14 @@ _AT = one_of(
     (?:move|change|push|switch|bump) (?:it|that|this|me|us)(?: back| up| forward| over)? to
     """
 )
+_MOVED = (
+    r"\b(?:mov|chang|push|switch|bump|reschedul)(?:e|ed|ing)?"
+    r"(?: (?:my|the|our|that|this|it|me|us|back|up|from|at|on|appointment|booking|reservation|time|slot|visit"
+    r"|one|o'clock|[ap]m|in|morning|afternoon|evening|[\d:]+|_+|\w+day|today|tomorrow)){1,8} to"
+)
 _OTHER_TIME = one_of(
     r"""
-    \d{1,2} [0-5]\d | \d{1,2}:\d\d | \d{1,2} (?:[ap]m|o'clock) | noon | midday
+    \d{1,2} [0-5]\d | \d{1,2}:\d\d | \d{1,2} (?:[ap]m|o'clock|in the|at night|tonight) | noon | midday
     """
 )
 _IN_HALF = rf"(?:in the |at |this )(?:early |late )?{_HALF}"
@@ -100,7 +127,8 @@ TIME_RULES = (
     # half past three, quarter to noon, ten minutes to five, half three
     _rule(
         r"(?<!from )(?<!between )(?<![\d:] )\b(?P<part>half|quarter|5|10|20|25|[1-5]?\d(?= min))"
-        r"(?: (?:minutes?|mins?))? (?P<side>past|after|to|till?|before|(?<=quarter )of) "
+        r"(?: (?:minutes?|mins?))? "
+        r"(?P<side>past|after|to|till?|before|(?:(?<=quarter )|(?<=5 )|(?<=[12]0 ))of) "
         rf"(?P<hour>1[0-2]|[1-9]|noon|midday|midnight)\b{_NO_COUNT}",
         _parted,
     ),
@@ -109,7 +137,9 @@ TIME_RULES = (
     _rule(rf"(?<![\d:.-])(?P<hour>[01]?\d|2[0-4]):{_MINUTE}(?::[0-5]\d)?(?![\d:])"),
     _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?= [ap]m\b| o'clock)"),
     _rule(rf"(?<=at ){_HOUR}\.{_MINUTE}\b(?! ?%)"),
-    _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR} {_MINUTE}\b{_NO_COUNT}"),
+    _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR} {_MINUTE}\b{_NO_COUNT}{_NO_STREET}"),
+    # move my 3 o'clock to 5
+    _rule(rf"{_MOVED}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
     # noon
     _rule(
         r"(?<!before )(?<!the after )\b(?:12(?: o'clock)?(?: at)? )?"
@@ -135,7 +165,9 @@ MISHEARD_TIME = _rule(
 """What recognition makes of "two thirty" or "four" when that is all the caller says."""
 BARE_TIMES = (
     _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?! ?[%\d])"),
-    _rule(rf"(?<!\d ){_NO_DIGIT}\b(?P<hour>1\d|2[0-3]|0?[1-9]){_MINUTE}\b(?! ?[\d:/%])"),
-    _rule(rf"{_NO_LABEL}{_NO_DIGIT}\b{_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
+    _rule(
+        rf"{_NO_LABEL}(?<!\d ){_NO_DIGIT}\b(?P<hour>1\d|2[0-3]|0?[1-9]){_MINUTE}\b(?! ?[\d:/%]){_NO_STREET}"
+    ),
+    _rule(rf"{_ALONE}(?<!\d \d ){_NO_DIGIT}\b{_HOUR}\b{_NO_COUNT}{_NO_PLURAL}{_NO_STREET}"),
 )
 """A number alone is a time only in answer to the question for one."""

@@ -25,6 +25,12 @@ _HALF_AFTER = re.compile(
 )
 _HALF_BEFORE = re.compile(rf"\b({_HALF})(?: (?:at|around|about|by|say|,|of|for|maybe|like))* $")
 _HALF_ANYWHERE = re.compile(rf"(?<!good )(?<!not )(?<!not in the )\b({_HALF})\b")
+# "My daughter is six".
+_OF_ELSE = re.compile(
+    r"\bmy (?!(?:preferences?|preferred|choice|pick|time|best|favou?rite|first|ideal|answer|shift|class|hours"
+    r"|schedule|school|job|flight|train|bus)\b)"
+    r"\w+(?: \w+)? (?:is|are|was)(?: about| only| just)? $"
+)
 _DIGITS = re.compile(r"\d+")
 _FEW_NUMBERS = 4
 """More numbers than these in one answer are the digits of something else."""
@@ -65,8 +71,9 @@ class Time:
         if found or not expected:
             return found
         alone = readings([MISHEARD_TIME], seen)
-        if not alone and len(_DIGITS.findall(seen)) <= _FEW_NUMBERS:
+        if not alone and 0 < len(_DIGITS.findall(seen)) <= _FEW_NUMBERS:
             alone = readings((*TIME_RULES, *BARE_TIMES), seen)
+            alone = [(rule, hour) for rule, hour in alone if not _OF_ELSE.search(text[: hour.start()])]
         return self._meant(text, alone)
 
     def _meant(self, text: str, said: Sequence[tuple[TimeRule, re.Match[str]]]) -> tuple[Mention, ...]:

@@ -6,6 +6,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.core.frozen import replace
 from engine.core.slots.number_words import CARDINALS, to_digits
@@ -83,10 +84,11 @@ _OH_MINUTES = re.compile(r"(?<!\d )\b(1\d|2[0-3]|[1-9]) 0 ([1-9])\b(?! \d)")
 
 FILLERS = words_in("um umm uh uhh uhm er erm ah hm hmm mm ish")
 # A yes or a no, made of what is a filler elsewhere.
-_SOUNDS = frozenset({("uh", "huh"), ("uh", "uh"), ("mm", "hmm"), ("mm", "hm"), ("mm", "mm")})
+_SOUNDS = frozenset({("uh", "huh"), ("uh", "uh"), ("mm", "hmm"), ("mm", "hm"), ("mm", "mm"), ("nuh", "uh")})
 _ROUND = CARDINALS.keys() | {"noon"}
 
 
+@lru_cache(maxsize=8)  # of one turn: several readers ask for the same words
 def normalise(raw: str) -> Words:
     """Return an utterance in the form that all slot types read. The time it takes is linear in its length."""
     words = to_digits(_without_fillers(_split(folded(raw[-LONGEST:])[-LONGEST:])))

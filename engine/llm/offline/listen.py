@@ -30,6 +30,7 @@ class Heard:
 
 # The surer a type's words are its own, the earlier it reads; what it reads is hidden from the rest.
 _ORDER = ("email", "phone", "money", "datetime", "date", "time", "number", "choice", "yes_no", "name", "text")
+_RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 _ANY_WORDS = frozenset({"yes_no", "number", "name", "text"})
 """Types whose values are not plain enough to be told from words that mean something else."""
 _TAKEN_FROM_NAMES = frozenset({"email", "phone", "money", "datetime", "date", "time"})
@@ -52,6 +53,9 @@ _VAGUE = {
     "date": re.compile(rf"\b{_SOME_DAY}\b"),
     "time": re.compile(rf"(?<!good )\b{_SOME_TIME}\b"),
 }
+# Unasked, a day of birth is none for a visit: it is for the slot that is called after it, if there is one.
+_BIRTH = re.compile(r"\b(?:born|birth ?date|birth|birthday|d ?o ?b)(?: is|'s|,| on| in| the)* $")
+_OF_BIRTH = re.compile(r"birth|dob|born")
 _FROM_TO = re.compile(r"\b(?:to|till|until|through)\b")
 # Part of a number, said in answer to the question for one, is no time of day.
 _PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))")
@@ -77,6 +81,10 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
         if kind.name == "text" and values:
             continue
         mentions = kind.find(left, expected=is_asked, now=now)
+        if kind.name == "date" and not is_asked and (born := _births(words.text, mentions)):
+            values |= dict.fromkeys(_slots_of_birth(slots, kind)[:1], born[-1].value)
+            left = left.without(*((one.start, one.end) for one in born))
+            mentions = tuple(one for one in mentions if one not in born)
         either = candidates(words.text, mentions)
         if either:
             following = _second_of_two(slot, slots) if len(either) == 2 else None
@@ -98,6 +106,14 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
     return Heard(values, words, torn, left=left.visible, vague=unclear)
 
 
+def _births(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    return [one for one in mentions if _BIRTH.search(text[max(0, one.start - 24) : one.start])]
+
+
+def _slots_of_birth(slots: Mapping[str, SlotType], kind: SlotType) -> list[str]:
+    return [slot for slot in slots if slots[slot] == kind and _OF_BIRTH.search(slot)]
+
+
 def _in_own_words(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> Heard:
     """Return an answer that may be anything: what only thanks or asks, or sets another slot, is none."""
     others = {slot: kind for slot, kind in slots.items() if kind.name not in _ANY_WORDS}
@@ -109,8 +125,11 @@ def _in_own_words(words: Words, slots: Mapping[str, SlotType], asked: str, now: 
 def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str], now: datetime) -> list[str]:
     """Return one slot of each type, the surest type first."""
     one_of_each: list[str] = []
+    seen: dict[str, list[SlotType]] = {}
     for slot in (*asked, *slots):
-        if all(slots[slot] != slots[other] for other in one_of_each):
+        alike = seen.setdefault(slots[slot].name, [])
+        if slots[slot] not in alike:
+            alike.append(slots[slot])
             one_of_each.append(slot)
     order = sorted(one_of_each, key=lambda slot: _rank(slots[slot]))
     if len(asked) == 1 and _reads_first(words, slots, asked[0], now):
@@ -126,7 +145,7 @@ def _second_of_two(slot: str, slots: Mapping[str, SlotType]) -> str | None:
 
 
 def _rank(kind: SlotType) -> int:
-    return _ORDER.index(value_name(kind)) if value_name(kind) in _ORDER else _ORDER.index("choice")
+    return _RANKS.get(value_name(kind), _RANKS["choice"])
 
 
 def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> bool:

@@ -1,10 +1,11 @@
 """The calendar itself: months of unequal length, holidays that move."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from engine.core.slots.calendar_words import (
+    easter,
     months_later,
     next_day_of_month,
     next_holiday,
@@ -51,3 +52,19 @@ def test_a_number_is_the_next_day_with_it() -> None:
     assert next_day_of_month(date(2026, 11, 18), 31) == date(2026, 12, 31)
     assert next_day_of_month(date(2026, 11, 18), 18) == date(2026, 11, 18)
     assert next_day_of_month(date(2026, 11, 18), 32) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [(2024, (3, 31)), (2025, (4, 20)), (2026, (4, 5)), (2027, (3, 28)), (2038, (4, 25))],
+)
+def test_easter(year: int, sunday: tuple[int, int]) -> None:
+    """Days that are counted from it move with it."""
+    assert easter(year) == date(year, *sunday)
+    assert next_holiday(date(year, 1, 1), "good friday") == date(year, *sunday) - timedelta(2)
+
+
+def test_days_after_thanksgiving() -> None:
+    """They are not where their names alone would have them."""
+    assert next_holiday(date(2026, 11, 18), "black friday") == date(2026, 11, 27)
+    assert next_holiday(date(2026, 11, 18), "cyber monday") == date(2026, 11, 30)

@@ -14,6 +14,7 @@ EXAMPLES = {
     "3.30 pm": Clock(3, 30),
     "at 3.30": Clock(3, 30),
     "3 30": Clock(3, 30),
+    "changed my booking to 3": Clock(3),
     "noon": Clock(12, certain=True),
     "3 pm": Clock(3),
     "2 or 3 pm": Clock(2),

@@ -156,7 +156,9 @@ def test_a_text_is_the_whole_answer() -> None:
     said = "My tooth broke on Friday."
     assert hear(said, slots, ["reason"], NOW).values == {"reason": said}
     assert hear("", slots, ["reason"], NOW).values == {}
-    assert hear(said, slots, ["reason", "day"], NOW).values == {"day": "2026-11-20"}
+    assert hear(said, slots, ["reason", "day"], NOW).values == {"reason": said}
+    wish = "My tooth hurts, I could come on Friday."
+    assert hear(wish, slots, ["reason", "day"], NOW).values == {"day": "2026-11-20"}
 
 
 @pytest.mark.parametrize(
@@ -219,3 +221,13 @@ def test_any_mixture_can_be_heard(said: str, asked: str) -> None:
     """Recognition scrambles words, and must not find a value that is none."""
     for slot, value in hear(said, SLOTS, [asked], NOW).values.items():
         assert SLOTS[slot].parse(value, NOW) == value
+
+
+def test_a_birthday_is_no_day_for_a_visit() -> None:
+    """Unless it was asked for, or there is a slot for it."""
+    said = "I was born on March 3rd 1985"
+    assert hear(said, {"day": Date()}, [], NOW).values == {}
+    assert hear(said, {"day": Date()}, ["day"], NOW).values == {"day": "1985-03-03"}
+    assert hear(said, {"day": Date(), "date_of_birth": Date()}, [], NOW).values == {
+        "date_of_birth": "1985-03-03"
+    }
