@@ -63,6 +63,23 @@ def test_a_kept_connection_that_the_server_closes_is_not_the_server_s_failure(ca
     asyncio.run(ask())
 
 
+def test_after_a_stale_connection_a_new_one_is_opened_and_no_other_kept_one_used(call: Call) -> None:
+    """Those that were kept beside it are as stale, when the server was started anew."""
+
+    async def ask() -> None:
+        stream = Raw((WIRE / "openai_text.sse").read_bytes())
+        async with provider(stream, stream, [DROP], stream) as script:
+            model = model_at(script.url)
+            request = call.caller("Hello").request
+            await asyncio.gather(said(model, request), said(model, request))
+            assert script.connections == 2
+            await said(model, request)
+            assert script.connections == 3
+            await model.close()
+
+    asyncio.run(ask())
+
+
 def test_nothing_else_is_sent_twice(call: Call) -> None:
     """Whether to ask again, and whom, the chain of models decides."""
 
@@ -105,6 +122,18 @@ def test_a_key_that_is_refused_is_known_before_the_first_call(status: int) -> No
             with pytest.raises(ModelError, match=str(status)) as failed:
                 await model.warm()
             assert not failed.value.retryable
+            await model.close()
+
+    asyncio.run(ask())
+
+
+def test_a_model_that_a_server_does_not_know_is_known_before_the_first_call() -> None:
+    async def ask() -> None:
+        async with provider() as script:
+            script.models, script.models_code = 404, "model_not_found"
+            model = model_at(script.url)
+            with pytest.raises(ModelError, match="404 model_not_found"):
+                await model.warm()
             await model.close()
 
     asyncio.run(ask())

@@ -72,6 +72,8 @@ class Provider:
     connections: int = 0
     models: int = 200
     """The status with which a model is described."""
+    models_code: str = "no_such_thing"
+    """What the error is called, where that is no success."""
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a request has come."""
     aborted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -85,7 +87,8 @@ class Provider:
                 head = await reader.readuntil(b"\r\n\r\n")
                 self.heads.append(head.decode().lower())
                 if head.startswith(b"GET"):
-                    _whole(writer, Raw(b'{"error": {"code": "no_such_thing"}}', self.models, {}))
+                    told = {"error": {"code": self.models_code}}
+                    _whole(writer, Raw(json.dumps(told).encode(), self.models, {}))
                     continue
                 body = await reader.readexactly(int(_header(head, b"content-length")))
                 self.bodies.append(body)
