@@ -68,10 +68,17 @@ def test_after_a_stale_connection_a_new_one_is_opened_and_no_other_kept_one_used
 
     async def ask() -> None:
         stream = Raw((WIRE / "openai_text.sse").read_bytes())
-        async with provider(stream, stream, [DROP], stream) as script:
+        go_on = asyncio.Event()
+        slow = Hold([{"content": "One"}], go_on, text("."))
+        async with provider(slow, stream, stream, [DROP], stream) as script:
             model = model_at(script.url)
             request = call.caller("Hello").request
-            await asyncio.gather(said(model, request), said(model, request))
+            async with aclosing(model.stream(request)) as other_call:
+                await anext(other_call)
+                await said(model, request)
+                go_on.set()
+                assert [delta async for delta in other_call]
+            await said(model, request)
             assert script.connections == 2
             await said(model, request)
             assert script.connections == 3
