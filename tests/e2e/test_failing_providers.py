@@ -144,8 +144,8 @@ def test_the_offline_model_answers_when_no_other_is_left(
 
     async def call() -> None:
         async with night(clinic, data_folder, [answer], [], offline=True) as line:
-            answer = await line.answer_to("I'd like to come in")
-            assert answer.removeprefix(HOLD).strip() == "Which day?"
+            heard = await line.answer_to("I'd like to come in")
+            assert heard.removeprefix(HOLD).strip() == "Which day?"
 
     run(call)
 
