@@ -66,7 +66,7 @@ _NO_PROBLEM = one_of(
     no need to (?:change|fix|wait)(?: it| that| anything| a thing)? | (?:can't|cannot|can not) wait
     nothing (?:else )?to change
     don't change (?:a thing|anything) | couldn't be better
-    no(?: no)?(?: ,)? (?:that|it)(?:'s| is) (?:right|correct|perfect)
+    no(?: no)? , (?:that|it)(?:'s| is) (?:right|correct|perfect)
     """
 )
 _NO_MEANS_YES = re.compile(rf"\b{_NO_PROBLEM}")
@@ -75,7 +75,8 @@ _NO_MEANS_YES = re.compile(rf"\b{_NO_PROBLEM}")
 _BUT = one_of(
     r"""
     not(?! (?:sure|certain))
-    (?:yes|yeah|ok|okay)(?: ,)? no | isn't | aren't | doesn't | won't | can't | didn't | wasn't
+    (?:yes|yeah|ok|okay|right|sure|correct)(?: ,)? no(?! (?:problem|worries|changes|more|thanks?|thank)\b)
+    isn't | aren't | doesn't | won't | can't | didn't | wasn't
     shouldn't | don't (?:want|like|think|need it)(?! to change) | wrong | incorrect | mistake | instead
     rather | actually
     changed? my mind | different | change | switch | make (?:it|that) | prefer | should be | supposed to be
@@ -123,14 +124,22 @@ _TORN = re.compile(
 _IT = "(?:that|it|this|everything|all|which|they|those)"
 _AGREEMENT = one_of(
     rf"""
-    {_IT}(?:'s|'ll|'d| is| was| will| would| are)?{_HOW} (?:{_WELL}|works?|suits)
+    {_IT}(?:'s|'ll|'d| is| was| will| would| are){_HOW} {_WELL} | (?:everything|all){_HOW} {_WELL}
+    {_IT}(?:'ll|'d| will| would)?{_HOW} (?:works?|suits)
     {_IT} (?:sounds|looks|seems){_HOW} {_WELL} | (?:that|it)(?:'ll|'d| will| would) do
     (?:sounds|looks|seems|works)(?= ) | go ahead | please do | suits me | do (?:it|that|so) | for sure
     yes | yeah | yep | (?:i |i'd |you )(?:confirm|agree|accept|like that|would like that|got it|got that)
-    (?:i |i'd )(?:love (?:it|that|to)|can do that) | correct | confirm(?:ed)? | approv(?:ed?|al) | perfect
+    (?:i |i'd )(?:love (?:it|that|to)|can do that)
+    (?<!that )(?<!it )correct | confirm(?:ed)? | approv(?:ed?|al) | perfect
     what i (?:want|said|asked|need)\w*
     """
 )
+_DENIAL = (
+    r"(?:not|cannot|\w+n't|never|none|nothing|hardly|wrong|incorrect|mistake|instead"
+    r"|should be|supposed to be|changed? my mind|no way)"
+)
+# What stands between is not part of a yes of its own: "I'm not sure, but yes" is another matter.
+_DENIED = re.compile(rf"\b{_DENIAL}\b[^,?]*$")
 _AGREES = re.compile(rf"\b{_AGREEMENT}\b")
 _ASKING = "(?:is|are|does|do|did|will|would|can|could|what|when|where|who|how)"
 _ASKS = re.compile(rf"^(?:so |and |but |, |well )*{_ASKING}\b|^[^,]*\?$")
@@ -147,7 +156,9 @@ def yes_no(words: Words) -> Answer | None:
         return None if _TORN.search(text) else "no"
     if CONDITION.search(text):
         return None
-    agreed = max((yes.start() for yes in _AGREES.finditer(text)), default=-1)
+    # "That isn't correct" and "I can't do that" hold the words of a yes.
+    agrees = (yes.start() for yes in _AGREES.finditer(text) if not _DENIED.search(text[: yes.end()]))
+    agreed = max(agrees, default=-1)
     taken_back = [but for but in _TAKES_BACK.finditer(text) if but.end() > agreed]
     begins_with_yes = bool(_YES_FIRST.search(text))
     begins_weakly = not begins_with_yes and bool(_WEAK_YES_FIRST.search(text))

@@ -24,6 +24,8 @@ CALLING = words_in("calling here speaking from")
 """Words of a caller who introduces themselves: "Tom speaking"."""
 AFTERWARDS = frozenset({"", ",", "?", "and", "please", "thanks", "thank"}) | CALLING
 """What follows a whole name; the empty word is the end."""
+_AFTER_A_DAY = frozenset({"", ",", "that's", "my"})
+"""What may follow a family name that is also a day: "Mark Friday, that's me"."""
 LEADING = words_in("uh , well like just it's actually mister mr mrs ms dr doctor yeah yes")
 """What may stand between an introduction and its name."""
 
@@ -114,7 +116,8 @@ def is_name(tokens: Sequence[NameWord], at: int, *, begun: bool) -> bool:
         return False
     if word in WEEKDAYS:
         family = len(tokens) == 2 and after.isalpha() and after not in NOT_NAMES and after not in PARTICLES
-        return (begun and not after) or (not at and word in GIVEN_DAYS and family)
+        last = begun and after in _AFTER_A_DAY and tokens[at - 1].word != ","
+        return last or (not at and word in GIVEN_DAYS and family)
     if word in MONTHS and after[:1].isdigit():
         return False
     if not begun and at and word in GIVEN_TOO and tokens[at - 1].word in NOT_BEFORE_GIVEN:

@@ -34,7 +34,7 @@ NOT_NAMES = words_in(
     important emergency true wrong unable able supposed gonna wanna aware certain excited grateful thankful
     returning regarding pain hurt hurts hurting outside inside way ahead agree pronounced down otherwise
     choose choosing pick decide never mind forget forgot stop quit end ends ending begins starts code area
-    digit digits whatever whenever better best possible possibly thing kidding
+    digit digits whatever whenever better best possible possibly thing kidding preferably around meant
     unintelligible inaudible audio noise silence
     insurance bill billing english spanish french language speak talk hear idea matter robot machine computer
     live wife husband son daughter mother father mom dad mum parents kid kids child children boy girl baby

@@ -67,7 +67,7 @@ _FOLLOWING = AFTERWARDS | words_in(
 _SOMEONE = re.compile(r"\b(?:doctor|dr|dentist|hygienist|see|with|called|named)\b")
 _COURTESY = words_in(", please thanks")
 _OF_THINGS = words_in("the a an some any every another your our their these those on in at about of")
-_ABOUT = words_in("on at for by in from of the next this a")
+_ABOUT = words_in("on at around about for by in from of the next this a say preferably")
 _REFUSING = one_of(
     """
     why | what | what's | who | how | where | when | which | don't | won't | can't | (?:rather|prefer) not

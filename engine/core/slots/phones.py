@@ -39,6 +39,8 @@ _DIGITS = re.compile(r"\+?\d+(?:[.-]\d+)*")
 _NO_DIGIT = re.compile(r"[^\d+]")
 _WRITTEN = re.compile(r"\s*\+?[\d ().-]{4,30}", re.ASCII)
 _GROUP = re.compile(r"\+?\d+", re.ASCII)
+_NO_AREA_CODE = ("+10", "+11")
+"""North American area codes begin with 2 to 9: "ten, and my number is two oh two ..." is not one number."""
 _FULL = 10
 """Digits of a North American number with its area code, to which a correction in the middle is fitted."""
 _TWO_DIGITS = words_in(
@@ -105,7 +107,7 @@ class Phone:
             return ()
         for digits, first, last in _candidates(runs):
             number = self.dialable(digits) if FEWEST <= len(digits.lstrip("+")) <= MOST else None
-            if number:
+            if number and not number.startswith(_NO_AREA_CODE):
                 return (Mention(number, first.start, last.end),)
         return ()
 

@@ -77,7 +77,7 @@ _FINISHED = one_of(
     rf"""
     {_NO_YES}{_IT_IS} (?:it|all|everything)(?:{_ENDS}|(?= i )) | nothing (?:else|more)
     (?:i'm|i am|we're|we are) (?:all )?(?:done|good|set|finished)(?:{_ENDS}|(?= here))
-    that(?:'ll| will) do (?:it|for now) | all i (?:need|want)(?:ed)? | no more questions
+    that(?:'ll| will) do (?:it|for now) | all i (?:need|want)(?:ed)?{_ENDS} | no more questions
     don't need anything(?: else| more)? | not (?:right now|at the moment|today)(?= ,| thank|$)
     """
 )
@@ -143,8 +143,10 @@ _REPEAT = one_of(
     """
 )
 _SORRY_WHAT = "(?:sorry|what|huh|excuse me|pardon me|say what|what's that|once more|one more time|again)"
+_WHAT_THAT = r"^(?:(?:sorry|wait|oh|,) )*what (?:is |was )?(?:that|it)(?: \?)?$"
 _REPEAT_ALONE = (
-    rf"^(?:i'm )?(?:(?:wait|no|oh|,) )*{_SORRY_WHAT}(?: ,)?(?: {_SORRY_WHAT})*(?: please)?(?: \?)?$"
+    rf"{_WHAT_THAT}|^(?:i'm )?(?:(?:wait|no|oh|,) )*{_SORRY_WHAT}(?: ,)?(?: {_SORRY_WHAT})*"
+    r"(?: please)?(?: \?)?$"
 )
 _HOLD_ON = one_of(
     """

@@ -84,13 +84,18 @@ def details(now: Situation) -> Reply | None:
 
 def rest_of_number(now: Situation) -> Reply | None:
     """Ask for the rest of "two oh two, five five five"."""
-    slot = now.asked[0] if len(now.asked) == 1 else None
-    if slot is None or slot not in now.understood.heard.vague or not now.kind(Kind.DETAILS):
-        return None
-    if now.request.flow.slots[slot].type.name != "phone":
-        return None
-    rest = the_rest(said_in_parts(now.request))
-    return say(rest) if rest else None
+    rest = part_of_number(now) if now.kind(Kind.DETAILS) else None
+    # What is recorded last reads all back anew, and the number with it.
+    return record_or_say(now, rest, {} if now.changing else now.changes) if rest else None
+
+
+def part_of_number(now: Situation) -> str | None:
+    """Return the question for the rest of a phone number, if a part of one was said."""
+    slots = now.request.flow.slots
+    taken = (*now.request.state.collect, *now.request.state.confirms)
+    vague = (slot for slot in now.understood.heard.vague if slot in taken)
+    slot = next((slot for slot in vague if slots[slot].type.name == "phone"), None)
+    return the_rest(said_in_parts(now.request)) if slot is not None and not now.hopeless else None
 
 
 def rest_of_moment(now: Situation) -> Reply | None:

@@ -3,7 +3,8 @@
 from engine.core.states import Intent
 from engine.llm.offline.acts import Act
 from engine.llm.offline.asked import CHANGE, LEAVE, circling
-from engine.llm.offline.collecting import which_one, why_not
+from engine.llm.offline.collecting import part_of_number, which_one, why_not
+from engine.llm.offline.plain_yes import is_plain
 from engine.llm.offline.questions import asks_for_others
 from engine.llm.offline.replies import (
     Reply,
@@ -34,6 +35,9 @@ def correction(now: Situation) -> Reply | None:
     impossible = why_not(now)
     if values and not impossible:
         return [call(function, next_question(now.request, function.asked_for, values), values)]
+    rest = part_of_number(now)
+    if rest and not impossible:
+        return [call(function, rest)]
     # Were the rest taken now, all would be known, and read back as if nothing had been refused.
     unclear = which_one(now) or impossible
     return [call(function, unclear)] if unclear else None
@@ -97,10 +101,26 @@ def agreement(now: Situation) -> Reply | None:
     function = now.meaning(Intent.AFFIRM)
     if function is None or now.torn or now.answer != "yes" or Act.CONDITION in now.acts:
         return None
+    if now.request.state.confirms and not _is_plain(now):
+        return None
     more = _WITH_MORE & now.acts
     if now.request.state.confirms and more and not (more == {Act.MORE} and _restates(now)):
         return None
     return [call(function)]
+
+
+def unclear_yes(now: Situation) -> Reply | None:
+    """Ask again after "yes, my main is Mark Lopez": something was said that may be a correction."""
+    function = now.meaning(Intent.CORRECT)
+    if now.answer != "yes" or not now.request.state.confirms or now.lost or _is_plain(now):
+        return None
+    if now.named is not None and function is not None:
+        return [call(function, question(now.request, now.named))]
+    return say("Sorry, I didn't get all of that.", open_question(now.request))
+
+
+def _is_plain(now: Situation) -> bool:
+    return is_plain(now.understood.heard.left, now.request.known.values())
 
 
 def refusal(now: Situation) -> Reply | None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.core.slots.calendar_words import WEEKDAYS
 from engine.core.slots.lists import value_name
 from engine.core.slots.meant import candidates, meant
 from engine.core.slots.phrases import one_of
@@ -59,6 +60,8 @@ _OF_BIRTH = re.compile(r"birth|dob|born")
 _FROM_TO = re.compile(r"\b(?:to|till|until|through)\b")
 # Part of a number, said in answer to the question for one, is no time of day.
 _PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))")
+# That many digits, one by one, are part of one even where it was not asked for.
+_LONG_PART = re.compile(r"(?<!\d )\b\d(?: \d){5,}\b(?! ?(?:[ap]m|o'clock|[:/]))")
 
 
 def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[str], now: datetime) -> Heard:
@@ -95,13 +98,9 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
             else:
                 torn[slot] = tuple(mention.value for mention in either)
             left = left.without(*((one.start, one.end) for one in mentions))
-        elif (
-            asked == [slot]
-            and kind.name == "phone"
-            and (parts := list(_PART_OF_PHONE.finditer(left.visible)))
-        ):
+        elif kind.name == "phone" and (parts := _parts_of_phone(left.visible, asked=asked == [slot])):
             vague.append(slot)
-            left = left.without(*(part.span() for part in parts))
+            left = left.without(*parts)
     unclear = (*vague, *_vague(left.visible, slots, {**values, **torn}))
     return Heard(values, words, torn, left=left.visible, vague=unclear)
 
@@ -112,6 +111,12 @@ def _births(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _slots_of_birth(slots: Mapping[str, SlotType], kind: SlotType) -> list[str]:
     return [slot for slot in slots if slots[slot] == kind and _OF_BIRTH.search(slot)]
+
+
+def _parts_of_phone(text: str, *, asked: bool) -> list[tuple[int, int]]:
+    """Return where parts of a number stand."""
+    pattern = _PART_OF_PHONE if asked else _LONG_PART
+    return [part.span() for part in pattern.finditer(text)]
 
 
 def _in_own_words(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> Heard:
@@ -132,10 +137,20 @@ def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str],
             alike.append(slots[slot])
             one_of_each.append(slot)
     order = sorted(one_of_each, key=lambda slot: _rank(slots[slot]))
+    called_a_day = (slot for slot in order if _is_called_a_day(slots[slot], words, now))
+    first = next(called_a_day, None)
     if len(asked) == 1 and _reads_first(words, slots, asked[0], now):
-        order.remove(asked[0])
-        order.insert(0, asked[0])
+        first = asked[0]
+    if first is not None:
+        order.remove(first)
+        order.insert(0, first)
     return order
+
+
+def _is_called_a_day(kind: SlotType, words: Words, now: datetime) -> bool:
+    """Say whether the name that a caller introduces ends like a day: "my name is Mark Friday"."""
+    said = kind.find(words, expected=False, now=now) if kind.name == "name" else ()
+    return any(words.text[name.start : name.end].split()[-1] in WEEKDAYS for name in said)
 
 
 def _second_of_two(slot: str, slots: Mapping[str, SlotType]) -> str | None:

@@ -37,7 +37,8 @@ OPENINGS = re.compile(rf"\b{_OPENINGS}(?!\w)")
 _ANYTHING = one_of(
     r"""
     whatever (?:you|works|is|time|day|you've) | whatever's | whatever$ | whenever
-    any ?(?:time|day)(?: is| works| would| will| that| fine|$) | you (?:pick|choose|decide) | up to you
+    any ?(?:time|day)(?: is| works| would| will| that| fine|$)
+    anything(?: is| works| would| will| goes) | you (?:pick|choose|decide) | up to you
     surprise me | earliest | soonest | first available | next available | next opening | as soon as
     asap | no preference | (?:i'm|i am) (?:pretty )?(?:flexible|open|free (?:any ?time|all))
     (?:doesn't|does not|don't|do not) (?:really )?(?:matter|care|mind) | what (?:would|do) you suggest
@@ -54,9 +55,10 @@ _FACT = one_of(
 )
 _THE_FACT = rf"(?:the|their|your|an|his|her|its|any|some)(?: \w+){{0,2}}? {_FACT}"
 _ASKING_FIRST = one_of(
-    """
+    r"""
     what | what's | whats | where | where's | when | who | who's | how | how's | which | why | is | are | am
-    do | does | did | can | could | will | would | should | may | was | were | has | have you
+    do(?= \S)(?! (?:it|that|this|so)\b) | does | did | can | could | will | would | should | may | was | were
+    has | have you
     """
 )
 _ASKING = one_of(

@@ -35,6 +35,7 @@ from engine.llm.offline.confirming import (
     read_again,
     refusal,
     something_else,
+    unclear_yes,
 )
 from engine.llm.offline.knowing import announced, anything_asked, nothing_else, on_topic, ready
 from engine.llm.offline.lookups import looks_up, openings, some_other_day, wants_openings, wished
@@ -226,14 +227,15 @@ RULES: Sequence[Rule] = (
     something_else,
     doubtful_yes,
     agreement,
+    unclear_yes,
     goodbye,
     refusal,
     choices,
     openings,
     unclear,
     rest_of_moment,
-    details,
     rest_of_number,
+    details,
     own_number,
     settled,
     start,

@@ -24,6 +24,8 @@ MOST_LETTERS = 2_000
 """Of what a caller says in one turn only the end is read: about two minutes of talk."""
 MOST_MISSES = 3
 """Turns without progress before a caller is given to a person."""
+PATIENCE = 2
+"""More such turns for who is not lost: who wants to hear it again, or says a long number once more."""
 FEW_WORDS = 3
 """Words up to which an utterance can be a correction and no more: "eleven", "friday then"."""
 _ONLY_ASKED = frozenset({"name", "text", "yes_no", "number", "money"})
@@ -154,7 +156,13 @@ class Situation:
     @property
     def lost(self) -> bool:
         """Whether the caller's words have changed nothing for too many turns."""
-        return self.request.call.talk.misses >= MOST_MISSES
+        patient = {Act.REPEAT, Act.HOLD_ON, Act.LISTENS} & self.acts and not self.hopeless
+        return self.request.call.talk.misses >= MOST_MISSES and not patient
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether they have changed nothing even after that many turns more."""
+        return self.request.call.talk.misses >= MOST_MISSES + PATIENCE
 
     @property
     def final(self) -> bool:

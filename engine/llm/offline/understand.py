@@ -8,10 +8,12 @@ from datetime import datetime
 
 from engine.core.paths import text_at
 from engine.core.request import Request
+from engine.core.slots.calendar_words import WEEKDAYS
 from engine.core.slots.corrected import corrected_name, corrected_phone, is_like
 from engine.core.slots.later import moved_day, moved_time
 from engine.core.slots.meant import candidates
 from engine.core.slots.moments import DateTime
+from engine.core.slots.phrases import longest_first
 from engine.core.slots.slot import Limit, Slot
 from engine.core.slots.texts import bare
 from engine.core.slots.type import NotAValue, SlotType
@@ -19,7 +21,7 @@ from engine.core.slots.words import Words, normalise
 from engine.llm.offline.listen import Heard, hear
 from engine.llm.offline.offers import offer
 from engine.llm.offline.own_words import told_anew
-from engine.llm.offline.parts import said_in_parts
+from engine.llm.offline.parts import pieced_together, said_in_parts
 
 _OF_DIGITS = frozenset({"time", "date", "datetime", "number", "money"})
 _WHETHER = re.compile(r"^(?:any\w*|is|are|do|does|did|have|has|would|will|can)\b", re.IGNORECASE)
@@ -28,6 +30,7 @@ _NOTHING = re.compile(
 )
 _MORE = re.compile(r"\b(?:also|too|as well|add|plus|in addition|besides)\b")
 """What adds to a list that is known."""
+_NAMED_LIKE_A_DAY = re.compile(rf"\b([a-z']+) (?={longest_first(WEEKDAYS)}\b)")
 OWN_NUMBER = ("calling from", "call from", "calling you from", "this number", "this phone", "caller id")
 
 
@@ -49,7 +52,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
     """
     flow, known, now = request.flow, request.known, request.now
     types = {name: slot.type for name, slot in flow.slots.items()}
-    heard = hear(words, types, asked, now)
+    heard = hear(words, types, _whole_name(request, words) or asked, now)
     clear = (slot for slot in heard.values if _is_clear(request, heard, slot, asked, corrects=corrects))
     found = {slot: heard.values[slot] for slot in clear}
     found |= _in_parts(request, asked, found)
@@ -86,6 +89,13 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
     return Understood(values, heard, refused)
 
 
+def _whole_name(request: Request, words: Words) -> tuple[str, ...]:
+    """Return the slot of a name that is said again with a family name that is also a day: "Mark Friday"."""
+    names = (slot for slot in request.known if request.flow.slots[slot].type.name == "name")
+    said = _NAMED_LIKE_A_DAY.findall(words.text)
+    return tuple(slot for slot in names if request.known[slot].split()[0].lower() in said)[:1]
+
+
 def _is_clear(request: Request, heard: Heard, slot: str, asked: tuple[str, ...], *, corrects: bool) -> bool:
     """Say whether a value can be taken: a word that nobody asked for is a name only if something shows it."""
     kind = request.flow.slots[slot].type
@@ -112,7 +122,15 @@ def _in_parts(request: Request, asked: tuple[str, ...], found: Mapping[str, str]
     said = (
         mentions[-1:] if request.flow.slots[slot].type.name == "phone" else candidates(words.text, mentions)
     )
-    return {slot: said[0].value} if len(said) == 1 else {}
+    if len(said) == 1:
+        return {slot: said[0].value}
+    digits = pieced_together(request) if request.flow.slots[slot].type.name == "phone" else None
+    mentions = (
+        request.flow.slots[slot].type.find(normalise(digits), expected=True, now=request.now)
+        if digits
+        else ()
+    )
+    return {slot: mentions[-1].value} if mentions else {}
 
 
 def _none_of_it(

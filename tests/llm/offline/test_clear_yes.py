@@ -92,3 +92,34 @@ def test_who_would_have_nothing_earlier_keeps_what_it_was(call: Call) -> None:
         "find_openings", "open", say="I have ten.", times=["10:00"]
     )
     assert call.caller("no, that's fine").said.startswith(ASKED)
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("yes my name is what", "May I have your name?"),
+        ("that's right my number should be house", "What is the best number to reach you?"),
+    ],
+)
+def test_a_yes_beside_something_about_a_value_agrees_to_nothing(
+    call: Call, words: str, question: str
+) -> None:
+    """The line has spoilt the rest of it, and it may have been a correction."""
+    assert call.caller(words).said == question
+    assert not books(call)
+
+
+@pytest.mark.parametrize("words", ["good meant susan johnson", "yes my main is mark lopez", "right bennett"])
+def test_a_yes_among_words_that_make_no_sense_is_asked_for_again(call: Call, words: str) -> None:
+    """Who agrees says it once more; who does not says no."""
+    assert call.caller(words).said == "Sorry, I didn't get all of that. Shall I book it?"
+    assert books(call.caller("yes"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["yes thank you Ava", "yes, Maria Lopez, that's right", "perfect, see you on Friday then", "please do"],
+)
+def test_a_yes_with_thanks_or_the_same_again_is_one(call: Call, words: str) -> None:
+    """Not every word beside it is a doubt."""
+    assert books(call.caller(words))

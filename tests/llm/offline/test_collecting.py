@@ -142,7 +142,7 @@ def test_the_rest_of_what_was_said_is_kept(call: Call) -> None:
 def test_a_number_may_come_in_parts(unnumbered: Call, parts: list[str]) -> None:
     """Each is asked for the rest of it."""
     for part in parts[:-1]:
-        assert unnumbered.caller(part).said in {"And the rest of the number?", "And the area code?"}
+        assert unnumbered.caller(part).said.endswith(("And the rest of the number?", "And the area code?"))
     assert unnumbered.caller(parts[-1]).slots["phone"] == "+12025550123"
     assert unnumbered.state == "confirming"
 
