@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from engine.core.events import Speaker
 from engine.core.request import Request
+from engine.core.slots.choices import Choice
 from engine.core.slots.slot import Slot
 from engine.llm.offline.offers import offer
 from engine.llm.offline.parts import OF_PHONE, asks_the_rest
@@ -17,6 +19,20 @@ ROUNDS = 3
 _LONG = 8
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
+_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+_ASKING_FOR = {
+    "date": re.compile(r"\b(?:day|days|date|when)\b"),
+    "time": re.compile(r"\b(?:time|times|hour|o'clock|when)\b"),
+    "datetime": re.compile(r"\b(?:day|date|when|time)\b"),
+    "phone": re.compile(r"\b(?:phone|number|reach you|call you)\b"),
+    "name": re.compile(r"\b(?:name|who am i|who is calling|who's calling|whom am i)\b"),
+    "email": re.compile(r"\be-?mail\b"),
+}
+"""How people and language models ask for a value of a type."""
+_ASKS_LEAVE = re.compile(
+    r"\b(?:anything else|is that (?:right|correct|ok|okay)|does that|shall i|should i|correct \?)"
+)
+"""Asks for a yes, and for no value."""
 _NEVER_BARE = frozenset({"text", "yes_no"})
 
 
@@ -40,6 +56,9 @@ def asked_for(request: Request) -> tuple[str, ...]:
     one = asked_alone(request)
     if one is not None:
         return (one,)
+    in_other_words = asked_in(request, last_said(request), request.missing)
+    if in_other_words:
+        return in_other_words
     if request.missing:
         return request.missing[:1]
     types = {slot: request.flow.slots[slot].type.name for slot in request.state.collect}
@@ -62,7 +81,45 @@ def asked_alone(request: Request) -> str | None:
         kind = "phone" if said.rstrip().endswith(OF_PHONE) else "datetime"
         return next((name for name, slot in slots if slot.type.name == kind), None)
     plain = _plain(said)
-    return next((name for name, slot in slots if _asks_for(plain, slot, request.language)), None)
+    own = next((name for name, slot in slots if _asks_for(plain, slot, request.language)), None)
+    if own is not None or request.state.confirms:
+        return own
+    inferred = asked_in(request, said, tuple(name for name, _ in slots))
+    return inferred[0] if len(inferred) == 1 else None
+
+
+def asked_in(request: Request, said: str, slots: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the slots that a question asks for, in whose words ever: a caller may be taken over."""
+    sentences = [one for one in _SENTENCE.findall(said.lower()) if one.strip()]
+    questions = [one for one in sentences if "?" in one] or sentences[-1:]
+    if not questions or _ASKS_LEAVE.search(questions[-1]):
+        return ()
+    return tuple(name for name in slots if _is_about(request, request.flow.slots[name], questions[-1]))
+
+
+def _is_about(request: Request, slot: Slot, question: str) -> bool:
+    """Say whether a question asks for a slot: by words for its type or its label, or by two of its options."""
+    pattern = _ASKING_FOR.get(slot.type.name)
+    if pattern is not None and pattern.search(question):
+        return True
+    options = [one for one in slot.type.options if one in question] if isinstance(slot.type, Choice) else []
+    label = slot.label.text(request.language).lower()
+    return len(options) > 1 or (pattern is None and bool(re.search(rf"\b{re.escape(label)}\b", question)))
+
+
+def is_ours(request: Request, said: str) -> bool:
+    """Say whether a line ends as the flow's own do: then nothing before it has been left unrecorded."""
+    ends = _plain(said)
+    asks = (
+        line for slot in request.flow.slots.values() if slot.ask for line in slot.ask.texts(request.language)
+    )
+    says = (
+        line
+        for state in request.flow.states.values()
+        if state.say
+        for line in state.say.texts(request.language)
+    )
+    return any(ends.endswith(_plain(line)) for line in (*asks, *says, CHANGE, LEAVE) if _plain(line))
 
 
 def _asks_for(said: str, slot: Slot, language: str) -> bool:

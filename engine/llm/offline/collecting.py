@@ -89,6 +89,16 @@ def rest_of_number(now: Situation) -> Reply | None:
     return record_or_say(now, rest, {} if now.changing else now.changes) if rest else None
 
 
+def taken_over(now: Situation) -> Reply | None:
+    """Record what was said to a model that has failed since, with what is said now: nobody is asked twice."""
+    function = next(iter(now.kind(Kind.DETAILS)), None)
+    values = {slot: value for slot, value in now.earlier.items() if slot not in now.torn}
+    if function is None or not values or {Act.HOLD_ON, Act.REPEAT, Act.QUESTION} & now.acts:
+        return None
+    known = {**values, **now.values}
+    return record(now, next_question(now.request, function.asked_for, known), known)
+
+
 def part_of_number(now: Situation) -> str | None:
     """Return the question for the rest of a phone number, if a part of one was said."""
     slots = now.request.flow.slots

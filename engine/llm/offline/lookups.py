@@ -115,7 +115,11 @@ def _times(now: Situation) -> tuple[str, ...]:
 
 def _vague_time(now: Situation) -> bool:
     bound = bool(_times(now)) and is_bound(now.words.text)
-    return bound or any(_type(now, slot) == "time" for slot in now.understood.heard.vague)
+    # "Maria Lopez, in the morning" restates a time that is known.
+    open_ = [
+        slot for slot in now.understood.heard.vague if slot in now.asked or slot not in now.request.known
+    ]
+    return bound or any(_type(now, slot) == "time" for slot in open_)
 
 
 def _vague_day(now: Situation) -> bool:

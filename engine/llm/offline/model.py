@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
 from engine.core.entry import Entry
-from engine.core.request import Request, last_words
+from engine.core.request import Request, ends_a_sentence, last_words
 from engine.core.slots.locale import is_english
 from engine.core.speech import Delta, TextDelta
 from engine.llm.offline.answering import answers_questions
@@ -17,6 +17,9 @@ from engine.llm.offline.lookups import openings
 from engine.llm.offline.replies import open_question, say
 from engine.llm.offline.rules import RULES
 from engine.llm.offline.situation import Situation
+
+EXCUSE = "Sorry about that. "
+"""What goes before a whole answer where another model's broke off in the middle of a sentence."""
 
 
 class OfflineModel:
@@ -51,8 +54,9 @@ class OfflineModel:
         reply = next(found for rule in RULES if (found := rule(now)) is not None)
         greeting = request.flow.states[request.flow.initial].say
         if request.greeting_unheard and greeting is not None:
-            return [TextDelta(f"{greeting.variant(request.language).opening} "), *reply]
-        return reply
+            reply = [TextDelta(f"{greeting.variant(request.language).opening} "), *reply]
+        torn = bool(request.broken_off.strip()) and not ends_a_sentence(request.broken_off)
+        return [TextDelta(EXCUSE), *reply] if torn else reply
 
 
 def _go_on(request: Request) -> Sequence[Delta]:

@@ -23,6 +23,7 @@ from engine.llm.offline.collecting import (
     rest_of_moment,
     rest_of_number,
     settled,
+    taken_over,
     tell,
     unclear,
     what_to_change,
@@ -120,7 +121,7 @@ def start(now: Situation) -> Reply | None:
     looks = Act.OPENINGS in now.acts
     if Act.QUESTION in now.acts and not looks and not said & ASKED_TO_BOOK:
         return None
-    values = taken_by(function, wished(now))
+    values = taken_by(function, {**now.earlier, **wished(now)})
     if not (values or said & WISHES or now.likeness(function) or looks or Act.ANYTHING in now.acts):
         return None
     flow = now.request.flow
@@ -233,6 +234,7 @@ RULES: Sequence[Rule] = (
     choices,
     openings,
     unclear,
+    taken_over,
     rest_of_moment,
     rest_of_number,
     details,

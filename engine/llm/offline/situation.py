@@ -17,6 +17,7 @@ from engine.core.slots.words import Words, normalise
 from engine.core.states import COLLECTED, Intent, State, Way
 from engine.llm.offline.acts import Act, acts
 from engine.llm.offline.asked import asked_alone, asked_for
+from engine.llm.offline.earlier import said_earlier
 from engine.llm.offline.naming import ALL_BUT, ONLY_THAT, denied, named, ruled_out
 from engine.llm.offline.understand import Understood, understand
 
@@ -103,6 +104,11 @@ class Situation:
         """Those that are not known already."""
         known = self.request.known
         return {name: value for name, value in self.values.items() if known.get(name) != value}
+
+    @cached_property
+    def earlier(self) -> Mapping[str, str]:
+        """Values that the caller gave while another model answered, and that nobody recorded."""
+        return said_earlier(self.request)
 
     @property
     def torn(self) -> Mapping[str, tuple[str, ...]]:

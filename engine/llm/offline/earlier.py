@@ -1,0 +1,80 @@
+"""What a caller said before another model failed, and nobody recorded: they are not asked for it twice."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from engine.core.events import Speaker
+from engine.core.request import Request
+from engine.core.slots.type import NotAValue
+from engine.core.slots.words import normalise
+from engine.core.states import Intent
+from engine.llm.offline.acts import Act, acts
+from engine.llm.offline.asked import asked_in, is_ours
+from engine.llm.offline.hints import is_bound
+from engine.llm.offline.listen import hear
+from engine.llm.offline.naming import denied
+
+_NO_WISH = frozenset({Act.CONDITION, Act.EXISTING, Act.MATTER, Act.UNSURE})
+"""What speaks of values that are not wanted, or not for this."""
+
+
+def said_earlier(request: Request) -> Mapping[str, str]:
+    """Return values of missing slots from the caller's words that another model answered, and did not record.
+
+    Nothing is read where something was read back or written already: what is missing there was forgotten on
+    purpose. A value that the caller takes back later, or leaves open, is none.
+    """
+    flow, wanted = request.flow, _missing(request)
+    if not wanted or any(flow.tools[e.tool].writes for e in request.call.line.entries.values()):
+        return {}
+    types = {name: slot.type for name, slot in flow.slots.items()}
+    found: dict[str, str] = {}
+    question = ""
+    transcript = request.call.line.transcript
+    for utterance, following in pairwise(transcript):
+        if utterance.speaker is Speaker.AGENT:
+            question = utterance.text
+            continue
+        if following.speaker is Speaker.CALLER or is_ours(request, following.text):
+            continue
+        words = normalise(utterance.text)
+        heard = hear(words, types, asked_in(request, question, wanted), request.now)
+        open_again = {denied(words, types, found, request.now), *heard.torn, *heard.vague}
+        found = {name: value for name, value in found.items() if name not in open_again}
+        if _NO_WISH & acts(words):
+            continue
+        bound = is_bound(words.text)
+        found |= {
+            name: value
+            for name, value in heard.values.items()
+            if name in wanted and not (bound and types[name].name == "time")
+        }
+    return _accepted(request, found)
+
+
+def _missing(request: Request) -> tuple[str, ...]:
+    """Return the slots without a value that can be recorded here, but none that the flow may have forgotten."""
+    flow, state = request.flow, request.state
+    if state.confirms or state.ends:
+        return ()
+    ways = (
+        way
+        for state in flow.states.values()
+        if state.run is None
+        for transition in state.transitions.values()
+        for way in transition.ways
+    )
+    forgotten = {slot for way in ways for slot in way.clear}
+    begins = (f.slots for f in request.functions if f.intent is Intent.START)
+    taken = (*state.takes, *(slot for slots in begins for slot in slots))
+    return tuple(slot for slot in dict.fromkeys(taken) if slot not in request.known and slot not in forgotten)
+
+
+def _accepted(request: Request, found: Mapping[str, str]) -> dict[str, str]:
+    values = {}
+    for name, value in found.items():
+        try:
+            values[name] = request.flow.slots[name].accept(value, request.now)
+        except NotAValue:
+            continue
+    return values
