@@ -21,7 +21,7 @@ _LONG = 8
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 _ASKING_FOR = {
-    "date": re.compile(r"\b(?:day|days|date|when)\b"),
+    "date": re.compile(r"\b(?:day|days|date)\b|\bwhen\b(?!.*\btime\b)"),
     "time": re.compile(r"\b(?:time|times|hour|o'clock|when)\b"),
     "datetime": re.compile(r"\b(?:day|date|when|time)\b"),
     "phone": re.compile(r"\b(?:phone|number|reach you|call you)\b"),
@@ -30,7 +30,7 @@ _ASKING_FOR = {
 }
 """How people and language models ask for a value of a type."""
 _ASKS_LEAVE = re.compile(
-    r"\b(?:anything else|is that (?:right|correct|ok|okay)|does that|shall i|should i|correct \?)"
+    r"\b(?:anything else|is that (?:right|correct|ok|okay)|does that)\b|^ ?(?:shall|should) i\b"
 )
 """Asks for a yes, and for no value."""
 _NEVER_BARE = frozenset({"text", "yes_no"})
@@ -98,7 +98,7 @@ def asked_in(request: Request, said: str, slots: Sequence[str]) -> tuple[str, ..
 
 
 def _is_about(request: Request, slot: Slot, question: str) -> bool:
-    """Say whether a question asks for a slot: by words for its type or its label, or by two of its options."""
+    """Say whether a question asks for a slot: by words for its type or label, or by two of its options."""
     pattern = _ASKING_FOR.get(slot.type.name)
     if pattern is not None and pattern.search(question):
         return True

@@ -53,7 +53,7 @@ def said_earlier(request: Request) -> Mapping[str, str]:
 
 
 def _missing(request: Request) -> tuple[str, ...]:
-    """Return the slots without a value that can be recorded here, but none that the flow may have forgotten."""
+    """Return the slots that can be recorded here and have no value, none that the flow may have forgotten."""
     flow, state = request.flow, request.state
     if state.confirms or state.ends:
         return ()
