@@ -21,7 +21,7 @@ _LONG = 8
 _WORD = re.compile(r"\w+(?:'\w+)*")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 _ASKING_FOR = {
-    "date": re.compile(r"\b(?:day|days|date)\b|\bwhen\b(?!.*\btime\b)"),
+    "date": re.compile(r"\b(?<!time of )(?:day|days|date)\b|\bwhen\b(?!.*\btime\b)"),
     "time": re.compile(r"\b(?:time|times|hour|o'clock|when)\b"),
     "datetime": re.compile(r"\b(?:day|date|when|time)\b"),
     "phone": re.compile(r"\b(?:phone|number|reach you|call you)\b"),
@@ -92,9 +92,8 @@ def asked_in(request: Request, said: str, slots: Sequence[str]) -> tuple[str, ..
     """Return those of the slots that a question asks for, in whose words ever: a caller may be taken over."""
     sentences = [one for one in _SENTENCE.findall(said.lower()) if one.strip()]
     questions = [one for one in sentences if "?" in one] or sentences[-1:]
-    if not questions or _ASKS_LEAVE.search(questions[-1]):
-        return ()
-    return tuple(name for name in slots if _is_about(request, request.flow.slots[name], questions[-1]))
+    asking = " ".join(one for one in questions if not _ASKS_LEAVE.search(one))
+    return tuple(name for name in slots if _is_about(request, request.flow.slots[name], asking))
 
 
 def _is_about(request: Request, slot: Slot, question: str) -> bool:

@@ -27,6 +27,16 @@ _NO_PUZZLE = frozenset({Act.THANKS, Act.LISTENS, Act.EDIT, Act.QUITS, Act.UNSURE
 """What can be understood, though it answers nothing."""
 
 
+_EXAMPLES = {
+    "date": "You can say next Tuesday, or the fifth of May.",
+    "time": "You can say ten thirty in the morning.",
+    "name": "Your first and last name, please.",
+    "phone": "One digit after the other, please, with the area code.",
+    "email": "You can spell it, letter by letter.",
+}
+"""What helps who was not understood twice."""
+
+
 def which_one(now: Situation) -> str:
     """Return the question for "Friday or Monday": nobody may choose for the caller."""
     slots = now.request.state.collect or now.request.state.confirms
@@ -195,6 +205,11 @@ def what_to_change(now: Situation) -> Reply | None:
 
 
 def ask_again(now: Situation) -> str:
-    """Return the open question, with no apology where nothing was misunderstood."""
+    """Return the open question: with no apology where nothing was misunderstood, later with an example."""
     heard = _NO_PUZZLE & now.acts or now.answer is not None or now.values
-    return open_question(now.request) if heard else f"Sorry, I didn't get that. {open_question(now.request)}"
+    if heard:
+        return open_question(now.request)
+    slot = now.asked_alone or next(iter(now.request.missing), None)
+    kind = now.request.flow.slots[slot].type.name if slot is not None else ""
+    example = _EXAMPLES.get(kind, "") if now.request.call.talk.misses else ""
+    return " ".join(filter(None, ("Sorry, I didn't get that.", example, open_question(now.request))))

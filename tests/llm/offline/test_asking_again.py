@@ -70,3 +70,15 @@ def test_after_the_read_back_yesterday_is_past_too(read_back: Call, words: str) 
 def test_who_wants_someone_else_gets_a_person(read_back: Call) -> None:
     """Whatever was asked."""
     assert read_back.caller("can I get someone else please").action == Transfer("+12025550100")
+
+
+def test_who_is_not_understood_twice_hears_an_example() -> None:
+    """The third time, a person takes over."""
+    call = Call("flows/appointment.yaml", offline=True).caller("a cleaning")
+    assert call.caller("flurb").said == "Sorry, I didn't get that. Which day suits you?"
+    said = call.caller("blorb").said
+    assert (
+        said
+        == "Sorry, I didn't get that. You can say next Tuesday, or the fifth of May. Which day suits you?"
+    )
+    assert call.caller("the fifth of december").slots["day"] == "2026-12-05"
