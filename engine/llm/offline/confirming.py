@@ -120,7 +120,12 @@ def unclear_yes(now: Situation) -> Reply | None:
 
 
 def _is_plain(now: Situation) -> bool:
-    return is_plain(now.understood.heard.left, now.request.known.values())
+    request = now.request
+    slots = request.flow.slots
+    spoken = (
+        slots[name].type.spoken(value, request.now, request.language) for name, value in request.known.items()
+    )
+    return is_plain(now.understood.heard.left, (*request.known.values(), *spoken))
 
 
 def refusal(now: Situation) -> Reply | None:

@@ -150,7 +150,8 @@ def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str],
 def _is_called_a_day(kind: SlotType, words: Words, now: datetime) -> bool:
     """Say whether the name that a caller introduces ends like a day: "my name is Mark Friday"."""
     said = kind.find(words, expected=False, now=now) if kind.name == "name" else ()
-    return any(words.text[name.start : name.end].split()[-1] in WEEKDAYS for name in said)
+    ends = (words.text[name.start : name.end].split()[-1:] for name in said)
+    return any(end[0] in WEEKDAYS for end in ends if end)
 
 
 def _second_of_two(slot: str, slots: Mapping[str, SlotType]) -> str | None:
