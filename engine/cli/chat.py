@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
         async with running((flow,), settings, options.model, _clock(options.now, flow)) as engine:
             link = Link()
             actor = await engine.roster.join(flow, f"chat-{time.time_ns()}", link)
-            await Conversation(actor, link, options.from_number).hold()
+            several = len(engine.providers.chain(flow).links) > 1
+            await Conversation(actor, link, options.from_number, several_models=several).hold()
             await engine.roster.end()
 
     runner()(chat())
@@ -55,7 +56,9 @@ def _clock(pretended: datetime | None, flow: Flow) -> SystemClock:
 class Conversation:
     """One call between a terminal and the engine, which thinks that it speaks with Retell."""
 
-    def __init__(self, actor: CallActor, link: Link, from_number: str | None) -> None:
+    def __init__(
+        self, actor: CallActor, link: Link, from_number: str | None, *, several_models: bool
+    ) -> None:
         self._live = sys.stdin.isatty()
         self._platform = RetellPlatform()
         self._actor = actor
@@ -66,6 +69,7 @@ class Conversation:
         self._rest = asyncio.Event()
         self._shown = ""
         self._in_line = False
+        self._several_models = several_models
 
     async def hold(self) -> None:
         """Speak and listen until the call is over."""
@@ -149,6 +153,8 @@ class Conversation:
 
     def _show_state(self) -> None:
         shown = " | ".join(_state_of(self._actor))
+        model = self._actor.call.line.answered_by
+        shown += f" | by: {model}" if model and self._several_models else ""
         if shown != self._shown:
             self._shown = shown
             self._print(f"       {shown}", quiet=True)

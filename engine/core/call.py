@@ -58,6 +58,8 @@ class Line:
     interrupts: int = 0
     asks: int = 0
     """Model requests made: the number of the newest."""
+    answered_by: str = ""
+    """The model that has answered last."""
     early: int | None = None
     """The one of them that was made before the platform asked, and whose answer is held back."""
     troubles: int = 0

@@ -69,7 +69,7 @@ def finished(draft: Draft, event: ModelFinished) -> None:
     model_ended(draft)
     took_ms = draft.when.mono_ms - draft.turn.asked_ms
     draft.log("model.answered", ask=event.ask, model=event.model, first_ms=event.first_ms, took_ms=took_ms)
-    draft.line = replace(draft.line, troubles=0)
+    draft.line = replace(draft.line, troubles=0, answered_by=event.model)
     if not event.calls:
         return
     calls = event.calls[:MOST_CALLS]

@@ -189,8 +189,9 @@ def test_a_server_that_is_not_there_is_known_before_the_first_call(address: str,
 def test_a_key_goes_where_it_is_meant_to_go(
     connection: object, expected: list[str], call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The key of the environment, which the package would take by itself, goes nowhere unasked."""
+    """What the package would take from the environment by itself goes nowhere unasked."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-somebody-else")
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-of-somebody-else")
 
     async def ask() -> None:
         async with provider(text("One.")) as script:
@@ -201,6 +202,7 @@ def test_a_key_goes_where_it_is_meant_to_go(
                 line for line in script.heads[0].splitlines() if line.startswith(("authorization", "api-key"))
             ]
             assert sent == expected
+            assert "org-of-somebody-else" not in script.heads[0]
             await model.close()
 
     asyncio.run(ask())

@@ -20,6 +20,8 @@ DRAIN_S = 1.0
 """For what follows a reply's end, counts of tokens: what takes longer costs the connection, not a call."""
 CONNECTIONS = 10_000
 """More than a process has calls: with fewer, callers would wait for each other."""
+OF_OPENAI = ("OpenAI-Organization", "OpenAI-Project")
+"""Whose account is charged: nobody's business but OpenAI's."""
 UNUSED = "none"
 """The package wants a key even where none is sent."""
 
@@ -41,8 +43,10 @@ class Connection:
         # A compressed stream waits in the compressor of some proxies.
         self._headers = {"Accept-Encoding": "identity", **(headers or {})}
         named = {name.lower() for name in self._headers}
-        keyless = key is None and "authorization" not in named
-        self._options = RequestOptions(headers={"Authorization": Omit()} if keyless else {})
+        unsent = [] if key is not None or "authorization" in named else ["Authorization"]
+        if self.base_url != OPENAI_URL:  # the package takes them from the environment, for whoever is asked
+            unsent += [name for name in OF_OPENAI if name.lower() not in named]
+        self._options = RequestOptions(headers={name: Omit() for name in unsent})
         self._client = self._new(keepalive_s=None)
         self._spare: AsyncOpenAI | None = None
         self._answered = False
