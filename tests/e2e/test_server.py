@@ -12,10 +12,12 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from engine.app import load_flow
+from engine.app import load_flow, running
 from engine.llm.offline.model import OfflineModel
+from engine.settings import from_environment
 from tests.support.line import dialled, serving
 from tests.support.process import Server, served, url_of
+from tests.support.provider import provider
 
 APPOINTMENT = load_flow(Path("flows/appointment.yaml"))
 SECRET = "s" * 20
@@ -30,6 +32,28 @@ def http(url: str) -> tuple[int, str]:
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read().decode()
+
+
+def test_health_names_the_models_and_how_they_are_doing(data_folder: Path) -> None:
+    """An operator at night sees which one answers, and why another does not."""
+
+    async def visit() -> None:
+        async with provider(500) as down:
+            settings = from_environment({"TURNSTILE_DATA": str(data_folder), "OPENAI_BASE_URL": down.url})
+            async with running((APPOINTMENT,), settings, ["large"]) as engine:
+                listening = await engine.server.listen("127.0.0.1", 0)
+                url = engine.paths.base("127.0.0.1", next(iter(listening.sockets)).getsockname()[1])
+                page = url.replace("ws://", "http://").partition("/llm")[0] + "/healthz"
+                asked = "ok\nmodel large: not asked yet\nmodel offline: not asked yet\n"
+                assert await asyncio.to_thread(http, page) == (200, asked)
+                async with dialled(url) as phone:
+                    await phone.answered()
+                    assert "cleaning" in await phone.says("I need an appointment")
+                told = "ok\nmodel large: failed (InternalServerError 500 refused_it), left out for 10 s\n"
+                assert await asyncio.to_thread(http, page) == (200, f"{told}model offline: answered\n")
+                await engine.server.drain(listening, within_s=0)
+
+    asyncio.run(visit())
 
 
 def test_health_is_told_and_nothing_else(data_folder: Path) -> None:

@@ -58,7 +58,8 @@ def _online(model: ModelPart, at: Location) -> Iterator[Finding]:
             yield Finding(where, "a header knows nothing of the call", mend)
     for found in literal_secrets(HttpPart(url=model.base_url or SOME_HOST, headers=model.headers), at):
         in_url = found.location == (*at, "url")
-        yield Finding((*at, "base_url"), found.what, found.mend) if in_url else found
+        what = found.what.replace("`url`", "`base_url`")
+        yield Finding((*at, "base_url"), what, found.mend) if in_url else found
     for name in OURS.intersection(model.extra):
         yield Finding((*at, "extra", name), f"`{name}` is written by the engine", "remove it here", True)
 
