@@ -9,7 +9,7 @@ from engine.core.call import Call
 from engine.core.dialogue import Circle
 from engine.core.draft import Draft
 from engine.core.effects import AskModel, CancelModel
-from engine.core.events import Delta, Event, Moment, ResponseAsked, Speaker, TranscriptUpdated
+from engine.core.events import Delta, Event, Moment, ResponseAsked, Resumed, Speaker, TranscriptUpdated
 from engine.core.flow import Flow
 from engine.core.frozen import replace
 from engine.core.machine import NoWayOut
@@ -19,7 +19,9 @@ from engine.core.requests import asked
 
 def reconsider(draft: Draft, event: Event) -> None:
     """Drop what was asked early, before an event is taken that makes it void."""
-    if draft.line.early is not None and not _changes_nothing(draft, event):
+    if isinstance(event, Resumed) and event.restored:  # the model that was asked is gone with its process
+        draft.line = replace(draft.line, early=None)
+    elif draft.line.early is not None and not _changes_nothing(draft, event):
         drop(draft)
 
 

@@ -92,7 +92,7 @@ def resumed(draft: Draft, event: Resumed) -> None:
     if draft.line.turn is not None:  # a process that died told nobody that the line was lost
         draft.change_turn(line_lost=True)
     if event.restored:
-        draft.line = replace(draft.line, timers={}, early=None)
+        draft.line = replace(draft.line, timers={})
         if draft.line.turn is not None:  # another process's clock says nothing here
             draft.change_turn(ask=None, closed_ms=draft.when.mono_ms, spoken_ms=draft.when.mono_ms)
     configure(draft)

@@ -10,6 +10,7 @@ from tests.conftest import inspect
 BY_MODEL = """
 flow: by_model
 initial: hello
+model: {early: true}
 slots: {day: {type: date}, time: {type: time}}
 tools:
   book: {python: "clinic:book", effect: write, needs: nothing, outcomes: [booked, full], happened: [booked],

@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 
 from engine.core.call import Call
 from engine.core.effects import (
+    AdoptModel,
     AskModel,
     CancelModel,
     CancelTool,
@@ -34,6 +35,7 @@ from engine.core.events import (
     Utterance,
 )
 from engine.core.flow import Flow
+from engine.core.functions import exposed
 from engine.core.heard import WORD
 from engine.core.step import begin, step
 from engine.core.talk import Talk
@@ -60,6 +62,7 @@ class World:
     newest: int = 0
     """The newest number asked for on this connection."""
     model: AskModel | None = None
+    early: AskModel | None = None
     running: dict[str, RunTool] = field(default_factory=dict)
     timers: dict[str, int] = field(default_factory=dict)
     open: TurnId | None = field(default_factory=lambda: TurnId(0))
@@ -118,7 +121,7 @@ class World:
         written = SNAPSHOT.validate_json(SNAPSHOT.dump_json(self.call))
         assert written == self.call, "a call does not come back as it was"
         self.call = written
-        self.model, self.running, self.timers, self.open = None, {}, {}, None
+        self.model, self.early, self.running, self.timers, self.open = None, None, {}, {}, None
         self.connected, self.unspoken, self.newest = True, "", 0
         self._greeting_is_due()
         self.happen(lambda when: Resumed(when, restored=True))
@@ -171,6 +174,13 @@ class World:
         match effect:
             case Speak():
                 self._speak(effect)
+            case AskModel(early=True):
+                assert self.early is None, "two requests were made early"
+                self.early = effect
+            case AdoptModel(ask=ask):
+                self._adopt(ask)
+            case CancelModel(ask=ask) if self.early is not None and self.early.ask == ask:
+                self.early = None
             case AskModel():
                 assert self.model is None or self.model.ask < effect.ask
                 self.model = effect
@@ -190,6 +200,19 @@ class World:
                 self.connected, self.open = False, None
             case _:
                 pass
+
+    def _adopt(self, ask: int) -> None:
+        """Take the answer of a model that was asked early: it must have been asked the very same."""
+        assert self.early is not None
+        assert self.early.ask == ask, "another request was adopted"
+        asked, turn = self.early.request, self.call.line.turn
+        assert turn is not None
+        assert asked.words == turn.words
+        assert asked.call.talk == self.call.talk
+        assert asked.call.line.transcript == self.call.line.transcript
+        assert asked.call.line.entries == self.call.line.entries
+        assert asked.functions == exposed(self.flow, self.call)
+        self.model, self.early = self.early, None
 
     def _speak(self, effect: Speak) -> None:
         assert SECRET not in effect.text, "something was spoken that nobody should hear"
