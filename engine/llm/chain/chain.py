@@ -39,8 +39,8 @@ class Chain:
         opened = await Race(request, links, self._later).winner()
         link = opened.link
         try:
-            yield Answering(link.name)
             async with aclosing(opened.rest):
+                yield Answering(link.name)
                 for delta in opened.head:
                     yield delta
                 stall = Stall(request.flow.budget.stall_ms, self._clock, self._later)

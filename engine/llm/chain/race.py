@@ -48,8 +48,10 @@ class Race:
         self._waiting = list(links)
         self._later = later
         self._news: asyncio.Queue[News] = asyncio.Queue()
+        self._asked: list[Link] = []
+        """In the order in which they were asked."""
         self._running: dict[Link, asyncio.Task[None]] = {}
-        """Those that have neither begun to answer nor failed, in the order in which they were asked."""
+        """Those that have neither begun to answer nor failed."""
         self._alarms: list[Alarm] = []
         self._errors: list[ModelError] = []
         self._too_late: list[Opened] = []
@@ -64,7 +66,7 @@ class Race:
                 opened = self._take(await self._news.get())
         finally:
             self._note_who_was_slow(opened)
-            await self._end()
+            await self._end(opened)
         return opened
 
     def _ask_next(self) -> None:
@@ -73,6 +75,7 @@ class Race:
             return
         link = self._waiting.pop(0)
         budget = self._request.flow.budget
+        self._asked.append(link)
         self._running[link] = asyncio.create_task(self._ask(link))
         if self._waiting:
             self._in(max(budget.first_token_ms - AHEAD_MS, budget.first_token_ms // 2), Late(link))
@@ -120,25 +123,36 @@ class Race:
 
     def _note_who_was_slow(self, opened: Opened | None) -> None:
         """Hold it against a model that one which was asked after it has answered before it."""
+        before = self._asked[: self._asked.index(opened.link)] if opened is not None else []
         for link in self._running:
-            if opened is not None:
+            if link in before:
                 link.was_slow(self._request)
             else:
                 link.circuit.left_alone()
 
-    async def _end(self) -> None:
-        """Stop the others, and close what they had begun."""
+    async def _end(self, opened: Opened | None) -> None:
+        """Stop the others, and close what they had begun; if nobody waits any more, all that was."""
         for alarm in self._alarms:
             alarm.cancel()
         for task in self._running.values():
             task.cancel()
-        if self._running:
-            await asyncio.wait(self._running.values())
+        try:
+            if self._running:
+                await asyncio.wait(self._running.values())
+            await self._close_too_late()
+        except BaseException:
+            if opened is not None:
+                opened.link.circuit.left_alone()
+                await opened.rest.aclose()
+            await self._close_too_late()
+            raise
+
+    async def _close_too_late(self) -> None:
         while not self._news.empty():
             if isinstance(news := self._news.get_nowait(), Opened):
                 self._too_late.append(news)
-        for opened in self._too_late:
-            await opened.rest.aclose()
+        for late in self._too_late:
+            await late.rest.aclose()
 
 
 def _all_of(errors: Sequence[ModelError]) -> ModelError:

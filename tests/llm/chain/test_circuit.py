@@ -1,13 +1,14 @@
 """A provider that failed is left out for a while, and one request finds out whether it is back."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from engine.errors import ModelError
 from engine.llm.chain.circuit import Circuit
 from engine.testkit import Call
-from tests.support.chain import Chained
+from tests.support.chain import Chained, Step
 
 DOWN = ModelError("InternalServerError 500")
 
@@ -105,3 +106,10 @@ def test_a_model_that_can_not_be_made_ready_is_left_out_from_the_start(asked: Ca
         "large: failed (AuthenticationError 401), left out for 60 s",
         "small: answered",
     ]
+
+
+def test_one_that_was_asked_late_is_not_too_slow(asked: Call) -> None:
+    """It had a moment only: whoever was asked before it and answers after all says nothing of it."""
+    large: list[Sequence[Step]] = [[2.0, "One."], [2.0, "Two."], [DOWN]]
+    chain = Chained({"large": large, "small": [[9.0], [9.0], ["Three."]], "last": [["Four."]]})
+    assert [chain.ask(asked).text for _ in range(3)] == ["One.", "Two.", "Three."]
