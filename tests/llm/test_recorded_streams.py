@@ -5,6 +5,7 @@ which were taken from a real server.
 """
 
 import asyncio
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -123,6 +124,16 @@ def test_a_reply_that_is_none_is_told_so(name: str, bytes_at_once: int) -> None:
     with pytest.raises(ModelError) as failed:
         read((WIRE / name).read_bytes(), bytes_at_once)
     assert (str(failed.value), failed.value.retryable) == FAILED[name]
+
+
+@pytest.mark.parametrize(
+    "delta", [{"content": "and so on "}, {"tool_calls": [{"function": {"arguments": "and so on "}}]}]
+)
+def test_a_reply_that_does_not_end_is_given_up(delta: dict[str, object]) -> None:
+    """A model that has gone astray would else talk for as long as it is let, and what it writes is kept."""
+    event = b"data: %s\n\n" % json.dumps({"choices": [{"delta": delta}]}).encode()
+    with pytest.raises(ModelError, match="the reply has more than 50000 letters"):
+        read(event * 5_001, 100_000)
 
 
 @pytest.mark.parametrize("name", [*SAID, *FAILED])

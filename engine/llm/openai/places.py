@@ -18,10 +18,14 @@ class _Call:
     id: str = ""
     name: str = ""
     arguments: list[str] = field(default_factory=list)
+    end: str = ""
+    """Their last letter that is no space."""
 
     @property
     def complete(self) -> bool:
         """Whether its arguments are a whole JSON object."""
+        if self.end != "}":
+            return False  # told at once: to read all of them at each fragment takes seconds
         try:
             return isinstance(from_json("".join(self.arguments)), dict)
         except ValueError:
@@ -56,6 +60,7 @@ class Places:
         call.id = call.id or id_
         if arguments:
             call.arguments.append(arguments)
+            call.end = arguments.rstrip()[-1:] or call.end
         return call.place, added
 
     def _known(self, index: int | None) -> _Call | None:

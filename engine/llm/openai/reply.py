@@ -17,6 +17,9 @@ DONE = b"[DONE]"
 WITHHELD = "content_filter"
 CUT_SHORT = frozenset({None, "length", WITHHELD})
 """Ends after which a function call may lack its last fragments."""
+MOST_LETTERS = 50_000
+"""Of what is said and of arguments: an hour of speech. A model that goes on has gone astray, and what it
+writes would be kept with the call, and read by all models after it."""
 
 
 class Reply:
@@ -30,6 +33,7 @@ class Reply:
         self._finish: str | None = None
         self._done = False
         self._said = False
+        self._letters = 0
 
     @property
     def over(self) -> bool:
@@ -105,6 +109,7 @@ class Reply:
         if not text:
             return ()
         self._said = True
+        self._count(text)
         return (TextDelta(text),)
 
     def _call(self, fragment: Mapping[str, Any]) -> CallDelta:
@@ -113,8 +118,16 @@ class Reply:
         name, arguments = function.get("name"), function.get("arguments")
         written = json.dumps(arguments) if isinstance(arguments, dict) else arguments
         written = written if isinstance(written, str) else ""
-        place, added = self._places.take(fragment, name if isinstance(name, str) else "", written)
+        name = name if isinstance(name, str) else ""
+        self._count(name + written)
+        place, added = self._places.take(fragment, name, written)
         return CallDelta(place, added, written)
+
+    def _count(self, written: str) -> None:
+        """Raise ModelError when more has been written than any reply holds."""
+        self._letters += len(written)
+        if self._letters > MOST_LETTERS:
+            raise ModelError(f"the reply has more than {MOST_LETTERS} letters")
 
 
 def _decoded(data: bytes) -> object:
