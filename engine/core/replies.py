@@ -10,7 +10,7 @@ from engine.core.draft import Draft
 from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
 from engine.core.flow import MESSAGE
 from engine.core.frozen import replace
-from engine.core.functions import Function, Kind, exposed
+from engine.core.functions import Function, Kind, all_of, exposed
 from engine.core.heard import text_of
 from engine.core.read_back import agree
 from engine.core.request import ends_a_sentence
@@ -91,7 +91,7 @@ def _carry_out(draft: Draft, call: FunctionCall) -> Judged:
     functions = {function.name: function for function in exposed(draft.flow, draft.call)}
     function = functions.get(call.name)
     if function is None:
-        draft.log("function.refused", function=call.name, state=draft.talk.state)
+        draft.log("function.refused", function=_known(draft, call.name), state=draft.talk.state)
         return Judged(f"refused: {call.name} is not possible now", must_answer=True)
     arguments = _read(call.arguments)
     if arguments is None:
@@ -110,10 +110,16 @@ def _carry_out(draft: Draft, call: FunctionCall) -> Judged:
         case Kind.TOOL:
             judged = _tool(draft, function, arguments, values)
     if wrong:
-        draft.log("slots.refused", function=call.name, slots=list(wrong))
+        slots = [name for name in wrong if name in draft.flow.slots]
+        draft.log("slots.refused", function=call.name, slots=slots, unknown=len(wrong) - len(slots))
         reasons = "; ".join(f"{name}: {why}" for name, why in wrong.items())
         return Judged(f"{judged.result}. Not recorded: {reasons}", must_answer=True)
     return judged
+
+
+def _known(draft: Draft, name: str) -> str:
+    """Return a function's name for the logs: one that a model made up may be what a caller said."""
+    return name if any(function.name == name for function in all_of(draft.flow)) else "unknown"
 
 
 def _read(written: str) -> dict[str, object] | None:

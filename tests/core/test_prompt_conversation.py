@@ -110,6 +110,18 @@ def test_arguments_that_are_no_object_are_shown_as_none(collecting: Call) -> Non
     assert use.arguments == "{}"
 
 
+@pytest.mark.parametrize(
+    ("made_up", "shown"), [("functions.end_call", "functions_end_call"), ("", "_"), ("a" * 99, "a" * 64)]
+)
+def test_a_function_that_a_model_made_up_has_a_name_that_servers_take(
+    made_up: str, shown: str, collecting: Call
+) -> None:
+    """OpenAI refuses the whole request for another, and then the model can not correct itself."""
+    collecting.caller("Thursday").reply_raw(FunctionCall(made_up, "{}"))
+    [use] = [use for message in messages(collecting.request) for use in message.calls]
+    assert use.name == shown
+
+
 def test_what_was_cut_is_shown_as_far_as_it_was_heard(read_back: Call) -> None:
     """The rest was not said to anybody."""
     read_back.interrupt(after="December third").caller("No, Friday")

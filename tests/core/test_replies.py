@@ -152,6 +152,17 @@ def test_an_unintelligible_caller_is_left_to_the_model(call: Call) -> None:
     assert call.said == "Sorry, could you repeat that?"
 
 
+def test_what_a_model_makes_up_is_not_logged(call: Call) -> None:
+    """The name of a function or of an argument may be what the caller said."""
+    call.caller("It is Maria Lopez").reply_raw(FunctionCall("Maria Lopez", "{}"))
+    refused = [effect.fields for effect in call.effects if isinstance(effect, Log)]
+    call.reply_raw(FunctionCall("wants_appointment", '{"Maria Lopez": "yes"}'))
+    not_taken = [effect.fields for effect in call.effects if isinstance(effect, Log)]
+    assert any(fields.get("function") == "unknown" for fields in refused)
+    assert any(fields.get("unknown") == 1 for fields in not_taken)
+    assert "Lopez" not in str(refused + not_taken)
+
+
 def test_a_farewell_of_the_models_own_is_spoken_where_the_flow_has_none() -> None:
     """Retell's `end_call(message)`: the model says goodbye and the call ends."""
     call = Call("flows/end_call.yaml")

@@ -6,7 +6,7 @@ from engine.core.call import Line
 from engine.core.entry import Entry
 from engine.core.heard import text_of
 from engine.core.prompt.message import Message, ToolUse
-from engine.core.prompt.uses import arguments, result, used
+from engine.core.prompt.uses import arguments, name, result, used
 from engine.core.prompt.words import data, speech
 from engine.core.turn import Answered, Exchange, Turn
 
@@ -74,7 +74,7 @@ def _reply(number: int, exchange: Exchange, entries: list[Entry], most: int) -> 
             entries.remove(entry)
             _, but, why = told.partition(NOT_RECORDED)
             id_, told = entry.id, f"{result(entry, most)} {but}{why}".rstrip()
-        reply.uses.append((ToolUse(id_, call.name, arguments(call.arguments, most)), told))
+        reply.uses.append((ToolUse(id_, name(call.name), arguments(call.arguments, most)), told))
     return reply
 
 

@@ -1,11 +1,24 @@
 """Tool calls as entries of the conversation: what was called, and what came of it."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from engine.core.entry import CANCELLED, Entry, EntryState
 from engine.core.prompt.message import Message, ToolUse
 from engine.core.prompt.words import data, shortened
+
+NO_LETTER_OF_A_NAME = re.compile("[^A-Za-z0-9_-]")
+LONGEST_NAME = 64
+
+
+def name(written: str) -> str:
+    """Return a function's name as servers take it; a model may have made up another.
+
+    OpenAI refuses a whole request for a name with other letters in it:
+    https://platform.openai.com/docs/api-reference/chat/create#chat-create-tools
+    """
+    return NO_LETTER_OF_A_NAME.sub("_", written)[:LONGEST_NAME] or "_"
 
 
 def used(entry: Entry, most: int) -> tuple[Message, Message]:
