@@ -97,6 +97,7 @@ def step(flow: Flow, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]
 def recover(flow: Flow, call: Call, event: Event) -> tuple[Call, tuple[Effect, ...]]:
     """Take an event that `step` stumbled over: what it asks for is closed aloud, what it tells is kept."""
     draft = Draft(flow, call, event.when)
+    early.drop(draft)
     if isinstance(event, ResponseAsked) and event.number > call.line.asked:
         draft.line = replace(draft.line, asked=event.number)
         open_turn(draft, TurnKind.ANSWER, TurnId(event.number))

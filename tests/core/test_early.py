@@ -3,11 +3,13 @@
 import pytest
 
 from engine.core.effects import AdoptModel, AskModel, CancelModel
-from engine.core.events import ModelText, Speaker
+from engine.core.events import Delta, ModelText, Moment, ResponseAsked, Speaker
 from engine.core.prompt import messages
 from engine.core.request import Request
+from engine.core.step import recover
 from engine.flow.load import loads
 from engine.testkit import Call
+from engine.testkit.clock import MONDAY_MORNING
 from engine.tools.find import inspect_tool
 from tests.conftest import FLOWS
 
@@ -97,3 +99,14 @@ def test_a_reminder_does_not_take_it_over(call: Call) -> None:
     """What the caller said is answered when the platform asks for that."""
     call.begins("A cleaning.", floor=Speaker.AGENT).silence()
     assert adopted(call) == 0
+
+
+def test_it_does_not_outlive_a_bug_of_ours(call: Call) -> None:
+    """The turn that wanted it was closed aloud, and the next one asks for itself."""
+    call.begins("A cleaning.", floor=Speaker.AGENT)
+    before = call.snapshot
+    asked = ResponseAsked(Moment(99, MONDAY_MORNING, 99_000), 1, Delta(len(before.line.transcript), ()))
+    after, effects = recover(loads(EARLY, inspect_tool), before, asked)
+    assert before.line.early is not None
+    assert after.line.early is None
+    assert CancelModel(before.line.early) in effects
