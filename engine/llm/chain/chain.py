@@ -36,6 +36,7 @@ class Chain:
         links = self._in_order(request)
         if not links:
             raise ModelError(f"none of the models speaks {request.language}", retryable=False)
+        began_ms = self._clock.mono_ms()
         opened = await Race(request, links, self._later).winner()
         link = opened.link
         try:
@@ -51,7 +52,10 @@ class Chain:
             link.failed(request, error)
             raise self._broken_off(opened, error) from error
         except BaseException:
-            link.circuit.left_alone()
+            if self._clock.mono_ms() - began_ms >= request.flow.budget.total_ms:
+                link.was_slow(request)  # nobody waits for the end of what trickles in
+            else:
+                link.circuit.left_alone()
             raise
         link.answered()
 

@@ -83,6 +83,15 @@ def test_one_slow_answer_is_forgiven(asked: Call) -> None:
     assert [chain.ask(asked).at_ms for _ in range(3)] == [1_950, 1_950, 0]
 
 
+def test_a_reply_that_trickles_in_is_slow_as_well(asked: Call) -> None:
+    """Whoever waited for it has given it up after fifteen seconds."""
+    drops: list[Step] = ["a", *[2.0, "b"] * 10]
+    chain = Chained({"large": [drops, drops], "small": [["Which day?"]]})
+    for _ in range(2):
+        assert chain.ask(asked, hang_up_after_ms=15_000).model == "large"
+    assert chain.ask(asked).model == "small"
+
+
 def test_what_stands_in_one_request_is_not_held_against_the_provider(asked: Call) -> None:
     """A caller who makes a provider's filter refuse her must not take it from all the others."""
     odd = ModelError("BadRequestError 400 content_filter", retryable=False, odd=True)
