@@ -120,12 +120,14 @@ def unclear_yes(now: Situation) -> Reply | None:
 
 
 def _is_plain(now: Situation) -> bool:
-    request = now.request
+    request, left = now.request, now.understood.heard.left
+    if is_plain(left, request.known.values()):
+        return True
     slots = request.flow.slots
     spoken = (
         slots[name].type.spoken(value, request.now, request.language) for name, value in request.known.items()
     )
-    return is_plain(now.understood.heard.left, (*request.known.values(), *spoken))
+    return is_plain(left, (*request.known.values(), *spoken))
 
 
 def refusal(now: Situation) -> Reply | None:

@@ -137,8 +137,9 @@ def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str],
             alike.append(slots[slot])
             one_of_each.append(slot)
     order = sorted(one_of_each, key=lambda slot: _rank(slots[slot]))
-    called_a_day = (slot for slot in order if _is_called_a_day(slots[slot], words, now))
-    first = next(called_a_day, None)
+    first = None
+    if not WEEKDAYS.keys().isdisjoint(words.text.split()):
+        first = next((slot for slot in order if _is_called_a_day(slots[slot], words, now)), None)
     if len(asked) == 1 and _reads_first(words, slots, asked[0], now):
         first = asked[0]
     if first is not None:
