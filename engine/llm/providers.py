@@ -36,6 +36,9 @@ class Providers:
     _links: dict[str, Link] = field(default_factory=dict)
     _connections: dict[str, "Connection"] = field(default_factory=dict)
     _chains: dict[int, tuple[Flow, Chain]] = field(default_factory=dict)
+    """By flow; a call that runs keeps the one with which it began."""
+    _newest: dict[str, Chain] = field(default_factory=dict)
+    """By the name of a flow."""
 
     def serve(self, flow: Flow, choices: Sequence[ModelChoice]) -> Iterator[str]:
         """Let these models answer the calls of a flow; yield why some of them can not.
@@ -55,7 +58,9 @@ class Providers:
                 f"no model can answer the calls of flow `{flow.name}` ({told}); set what is missing, "
                 "or name another model with --model"
             )
-        self._chains[id(flow)] = (flow, Chain(links, self.clock, self.later))
+        chain = Chain(links, self.clock, self.later)
+        self._chains[id(flow)] = (flow, chain)
+        self._newest[flow.name] = chain
         yield from lacking
 
     def chain(self, flow: Flow) -> Chain:
@@ -64,8 +69,9 @@ class Providers:
 
     @property
     def health(self) -> Sequence[str]:
-        """How each model is doing, in one line for an operator."""
-        return [link.health for link in self._links.values()]
+        """How each model that new calls may be given to is doing, in one line for an operator."""
+        chains = tuple(self._newest.values())  # at once: another thread may load a flow meanwhile
+        return [link.health for link in dict.fromkeys(link for chain in chains for link in chain.links)]
 
     def stream(self, request: Request) -> AsyncGenerator[Delta | Answering, None]:
         """Yield the reply of the first model of the request's flow that answers. Raises ModelError."""

@@ -163,6 +163,14 @@ def test_flows_that_name_one_model_share_what_is_known_of_it() -> None:
     asyncio.run(ask())
 
 
+def test_models_that_a_changed_flow_no_longer_names_are_not_reported() -> None:
+    """An operator who looks at night is not sent after a provider that nobody asks any more."""
+    providers = Providers({"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}, SystemClock(), on_loop)
+    for own in (flow("models: [old, offline]"), flow("models: [new, offline]")):
+        assert not list(providers.serve(own, own.models.chain))
+    assert providers.health == ["new: not asked yet", "offline: not asked yet"]
+
+
 def test_a_caller_who_speaks_spanish_is_not_given_to_rules_for_english() -> None:
     """In a flow of both languages it answers the others."""
     both = loads(
