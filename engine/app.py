@@ -185,6 +185,9 @@ def chosen(flow: Flow, names: Sequence[str], settings: Settings) -> tuple[ModelC
             f"the offline model speaks English only, and flow `{flow.name}` speaks {flow.language}; "
             "set OPENAI_API_KEY for a language model"
         )
+    if OFFLINE in names[:-1]:
+        raise SettingsError("the offline model always answers, so that what stands behind it is never asked; "
+                            "give --model offline last")  # fmt: skip
     known = {choice.name: choice for choice in flow.models.chain}
     named = [known.get(name, ModelChoice(name, gating=flow.models.gating)) for name in names]
     behind = [ModelChoice(OFFLINE)] if OFFLINE not in names and _speaks_english(flow) else []

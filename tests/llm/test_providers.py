@@ -58,6 +58,12 @@ def test_it_stands_behind_no_flow_whose_language_it_does_not_speak() -> None:
         names(flow(GERMAN))
 
 
+def test_nobody_is_asked_behind_the_offline_model() -> None:
+    """Whoever writes that means something else."""
+    with pytest.raises(SettingsError, match="give --model offline last"):
+        names(flow(), "offline", "a", OPENAI_API_KEY="k")
+
+
 def test_what_a_flow_says_is_all_there_is() -> None:
     """Who does not want the offline model leaves it out."""
     assert names(flow("models: [a, b]"), OPENAI_API_KEY="k") == ["a", "b"]

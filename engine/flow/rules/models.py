@@ -11,7 +11,7 @@ from engine.flow.language.http import HttpPart
 from engine.flow.language.models import ModelPart
 from engine.flow.language.schema import FlowPart
 from engine.flow.rules.findings import Finding
-from engine.flow.rules.http_rules import TOKEN
+from engine.flow.rules.http_rules import OF_THE_CLIENT, TOKEN
 from engine.flow.rules.literal_secrets import literal_secrets
 
 OURS = frozenset({"model", "messages", "tools", "tool_choice", "functions", "function_call", "stream", "n"})
@@ -46,12 +46,18 @@ def _offline(flow: FlowPart, index: int, at: Location) -> Iterator[Finding]:
 
 
 def _online(model: ModelPart, at: Location) -> Iterator[Finding]:
+    if not model.name.strip() or not model.name.isprintable():
+        yield Finding((*at, "name"), "this is no name of a model", "write it as its provider does")
     if model.base_url is not None:
         yield from _address(model.base_url, (*at, "base_url"))
     for name, value in model.headers.items():
         where = (*at, "headers", name)
         if not TOKEN.fullmatch(name):
             yield Finding(where, f"`{name}` is no name of a header", "write one such as X-Team", True)
+        elif name.lower() in OF_THE_CLIENT:
+            yield Finding(where, f"`{name}` is written when the request is sent", "remove it", True)
+        if not value.isprintable():
+            yield Finding(where, f"`{name}` has letters in it that can not be sent", "write it on one line")
         text = read(value)
         if text.faults or text.places:
             mend = "write ${NAME} for the environment, and other braces twice"
