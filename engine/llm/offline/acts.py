@@ -41,6 +41,8 @@ class Act(Enum):
     """Uses words with which people correct or change something."""
     SETTLES = auto()
     """Leaves it as it is: "never mind, it's fine", "book it"."""
+    KEEPS = auto()
+    """Leaves what there is alone: "no, keep it", "I'd rather keep my appointment"."""
     QUITS = auto()
     """Wants no more of it: "forget it"."""
     CONDITION = auto()
@@ -107,9 +109,8 @@ _HUMAN = one_of(
     customer service | transfer me | connect me | put me through
     """
 )
-_HUMAN_ALONE = (
-    rf"^(?:please )?(?:a |an |the )?(?:{_AGENT}|person|somebody|front desk|reception)(?: please| ,)*$"
-)
+_BEFORE_IT = "(?:(?:please|then|ok|okay|no|yes|well|just|a|an|the|,) )*"
+_HUMAN_ALONE = rf"^{_BEFORE_IT}(?:{_AGENT}|person|somebody|front desk|reception)(?: please| ,)*$"
 _VISIT = "(?:appointment|booking|reservation|visit|slot|time|cleaning|check ?up|o'clock)"
 _MINE = rf"(?:my|our|an existing|an old|the existing)(?: [\w':]+){{0,3}}? {_VISIT}"
 _EXISTING = one_of(
@@ -222,6 +223,9 @@ _PATTERNS = {
     Act.ANYTHING: ANYTHING,
     Act.EDIT: re.compile(rf"\b{_EDIT}\b"),
     Act.SETTLES: re.compile(rf"\b{_SETTLES}(?!\w)|\b(?:please )?(?:do|book) it(?: {_AS_IT_IS})*$"),
+    Act.KEEPS: re.compile(
+        r"\b(?:keep|leave) (?:it|that|everything|(?:my|the|this|that) (?:\w+ )?appointment)\b"
+    ),
     Act.QUITS: re.compile(rf"\b{_QUITS}(?!\w)"),
     Act.CONDITION: CONDITION,
     Act.ANOTHER: re.compile(rf"\b{_ANOTHER}|, {_ANOTHER}"),

@@ -13,6 +13,7 @@ from engine.llm.offline.offers import offer
 from engine.llm.offline.parts import OF_PHONE, asks_the_rest
 
 CHANGE = "What should I change?"
+TAKE_TIME = "Take your time."
 LEAVE = "Shall we leave it there, then?"
 ROUNDS = 3
 """How often one long sentence of ours may be heard before the call is going round in circles."""
@@ -37,9 +38,14 @@ _NEVER_BARE = frozenset({"text", "yes_no"})
 
 
 def last_said(request: Request) -> str:
-    """Return what the caller heard from us last."""
+    """Return what the caller heard from us last, but for what leaves the question before it open."""
     said = (u.text for u in reversed(request.call.line.transcript) if u.speaker is Speaker.AGENT)
-    return next(said, "")
+    silence = request.flow.silence_in(request.call.talk.state)
+    waits = {
+        TAKE_TIME,
+        *(text for line in (silence.say if silence else ()) for text in line.texts(request.language)),
+    }
+    return next((text for text in said if text not in waits), "")
 
 
 def just_asked(request: Request, question: str) -> bool:

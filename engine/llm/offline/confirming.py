@@ -79,7 +79,8 @@ def doubtful_yes(now: Situation) -> Reply | None:
         return say("I'm sorry, I can't promise that.", open_question(now.request))
     if now.answer != "no" and Act.ANOTHER in now.acts:
         return say("I'm sorry, I can't do that as well.", open_question(now.request))
-    if now.answer == "yes" and Act.QUESTION in now.acts:
+    asks = Act.QUESTION in now.acts
+    if asks and (now.answer == "yes" or (now.answer is None and Act.MORE in now.acts)):
         return say("I'm sorry, I can't tell you that.", open_question(now.request))
     if now.answer != "no" and Act.MORE in now.acts and not (_restates(now) or _calls_wrong(now)):
         return say("I'm sorry, I can't do that as well.", open_question(now.request))
@@ -134,10 +135,11 @@ def refusal(now: Situation) -> Reply | None:
     """Take "no", or "that's not my number", without being told what is right."""
     confirms = bool(now.request.state.confirms)
     about = now.named if confirms and (now.denies or now.few_words or now.for_someone) else None
-    if now.answer != "no" and about is None and not {Act.EDIT, Act.QUITS} & now.acts:
+    leaves = Act.KEEPS in now.acts and now.meaning(Intent.DENY) is not None
+    if now.answer != "no" and about is None and not leaves and not {Act.EDIT, Act.QUITS} & now.acts:
         return None
     corrects = about is not None or (Act.EDIT in now.acts and Act.QUITS not in now.acts)
-    denied = now.meaning(Intent.DENY) if now.answer == "no" and not corrects else None
+    denied = now.meaning(Intent.DENY) if leaves or (now.answer == "no" and not corrects) else None
     function = denied or (now.meaning(Intent.CORRECT) if confirms else None)
     if function is None:
         return None
@@ -146,4 +148,7 @@ def refusal(now: Situation) -> Reply | None:
         return [call(person, "I'll get someone who can help.")]
     if confirms and Act.QUITS in now.acts and now.meaning(Intent.GOODBYE) is not None:
         return [call(function, f"All right. {LEAVE}")]
-    return [call(function, question(now.request, about) if about else f"{NO_PROBLEM} {CHANGE}")]
+    if about:
+        return [call(function, question(now.request, about))]
+    lacking = next((slot for slot in function.asked_for if slot not in now.request.known), None)
+    return [call(function, f"{NO_PROBLEM} {question(now.request, lacking) if lacking else CHANGE}")]

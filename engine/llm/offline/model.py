@@ -12,9 +12,11 @@ from engine.core.request import Request, ends_a_sentence, last_words
 from engine.core.slots.locale import is_english
 from engine.core.speech import Delta, TextDelta
 from engine.llm.offline.answering import answers_questions
+from engine.llm.offline.collecting import which_one, why_not
+from engine.llm.offline.examples import exemplified
 from engine.llm.offline.knowing import answered
 from engine.llm.offline.lookups import openings
-from engine.llm.offline.replies import open_question, say
+from engine.llm.offline.replies import call, next_question, open_question, say
 from engine.llm.offline.rules import RULES
 from engine.llm.offline.situation import Situation
 
@@ -67,12 +69,17 @@ def _go_on(request: Request) -> Sequence[Delta]:
     if news is not None and news.say:
         return say(news.say)
     turn = request.call.line.turn
-    done = [call.name for exchange in (turn.exchanges if turn else ()) for call in exchange.calls]
+    done = [made.name for exchange in (turn.exchanges if turn else ()) for made in exchange.calls]
     if done and not any(name in request.flow.tools for name in done):
         words = last_words(request.call.line.transcript).text
-        looked_up = openings(Situation(replace(request, words=words)))
+        now = Situation(replace(request, words=words))
+        looked_up = openings(now)
         if looked_up is not None:
             return looked_up
+        wish = exemplified(now)
+        if wish is not None and wish.name not in done:
+            return [call(wish, next_question(request, wish.asked_for, {}))]
+        return say(why_not(now) or which_one(now) or open_question(request))
     return say(open_question(request))
 
 

@@ -13,17 +13,17 @@ _PLAIN = words_in(
     yes yeah yea yep yup yess ya yah aye sure certainly correct absolutely definitely course exactly
     totally indeed affirmative confirmed confirm agreed agree approved approve accepted accept right ok
     okay alright all good great fine nice cool sweet perfect perfectly awesome excellent fantastic
-    wonderful lovely amazing ideal accurate suitable true super works work working suits sounds sound
-    looks look seems will would could can do does did done go ahead book booked booking confirming
-    schedule reserve make put get set sign proceed continue it that that's thats it's is are was be been
-    being everything this those these they which what one i i'd i'll i'm i've me my you your you're we
-    we'll us let let's am have got want wanted need needed like love said asked mean think guess suppose
-    believe hope please thanks thank much so very really just quite pretty also too a an the and or of on
-    in at for with by to from as if then now there here up down out day days time times date appointment
-    slot reservation visit trip name number well oh ah um uh mhm mm hmm huh hey again see soon later
-    appreciate appreciated help helpful kind today tomorrow morning afternoon evening week worked best
-    how about no problem worries way sir ma'am bye goodbye possible sense exact whole thing things more
-    nothing else bit lot ever happy glad looking forward them he she him her doctor dentist ready even
+    wonderful lovely amazing ideal accurate suitable true super works work working suits sounds sound looks
+    look seems will would could can do does did done go ahead book booked booking confirming schedule
+    reserve make put get set sign proceed continue it that that's thats it's is are was be been being
+    everything this those these they which what one i i'd i'll i'm i've me my you your you're you've we
+    we've we'll us let let's am have got want wanted need needed like love said asked mean think guess
+    suppose believe hope please thanks thank much so very really just quite pretty also too a an the and or
+    of on in at for with by to from as if then now there here up down out day days time times date
+    appointment slot reservation visit trip name number well oh ah um uh mhm mm hmm huh hey again see soon
+    later appreciate appreciated help helpful kind today tomorrow morning afternoon evening week worked
+    best how about no problem worries way sir ma'am bye goodbye possible sense exact whole thing things
+    more nothing else bit lot ever happy glad looking forward them he she him her doctor dentist ready even
     still already bet welcome can't wait
     """
 )
@@ -36,7 +36,8 @@ _TELLS = re.compile(
     r"(?! (?:_|(?:all |just |also )?(?:right|correct|good|fine|great|perfect|ok|okay)\b))"
 )
 _STRONG = re.compile(
-    r"^(?:(?:oh|well|and|so|ok|okay|um|,) )*(?:yes|yeah|yea|yep|yup|sure|absolutely|definitely|of course)\b"
+    r"^(?:(?:oh|well|and|so|ok|okay|um|perfect|great|good|right|,) )*"
+    r"(?:yes|yeah|yea|yep|yup|sure|absolutely|definitely|of course)\b"
 )
 _WORD = re.compile(r"[a-z0-9']+")
 

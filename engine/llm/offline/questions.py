@@ -13,6 +13,7 @@ _FREE = "(?:free|available|open)"
 _DO_YOU_HAVE = "(?:do|would|have) you(?: have| got)?"
 _THING = "(?:anything|something|any|some|an?)"
 _SOME_TIME = r"(?:\w*\d\w*|\w+day|tomorrow|today|it|that)"
+_WHEN_DAY = r"\w+day|tomorrow|today|tonight|early|late|around|soon"
 _OPENINGS = one_of(
     rf"""
     (?:what|which|any) (?:\w+ )?{_SLOTS}(?: \w+){{0,2}} (?:you have|are|is|{_FREE}|work|would work|left|can i)
@@ -24,7 +25,9 @@ _OPENINGS = one_of(
     (?:do|does) (?:you|(?:the |a )?\w+) have (?:any )?time
     {_DO_YOU_HAVE} {_THING}(?: other| more)? (?:{_SLOTS}|{_FREE})
     {_DO_YOU_HAVE} (?:anything|something) (?:else|earlier|later|sooner|on|at|in|after|before|for|this|next)
+    {_DO_YOU_HAVE} (?:anything|something) (?:{_WHEN_DAY})
     (?:is there|are there|got|have) {_THING} (?:else|earlier|later|sooner|on|after|before|{_SLOTS}|{_FREE})
+    (?:is there|got|have) (?:anything|something) (?:at|in|for|this|next|{_WHEN_DAY})
     you have (?:anything|something) (?:earlier|later|sooner|else)
     (?:anything|something) (?:else|earlier|later|sooner|after that|before that|{_FREE})
     is (?:\w+ )*?{_SOME_TIME}(?: [\w:]+){{0,4}} (?:free|available)(?= |$)
@@ -83,6 +86,10 @@ _REQUEST = re.compile(
     rf" (?:please )?(?:just )?{_WANTED}\b"
 )
 _ASKS_A_FACT = re.compile(rf"\b(?:what|where|who|how|which|why|when|what's|where's|tell me|{_THE_FACT})\b")
+# "Yes, is correct" lacks only its subject, as with many whose first language is another.
+_SAYS_RIGHT = re.compile(
+    r"^(?:yes|yeah|yep|ok|okay)(?: ,)? is (?:right|correct|good|fine|ok|okay|perfect)\b(?! \?)"
+)
 _ONE_WORD_ASKED = re.compile(r"^(?:(?:yes|yeah|yep|no|ok|okay|sure|hello|hi|right|correct|please|,) )+\?$")
 
 _CHECKS = re.compile(
@@ -115,6 +122,7 @@ def asks_for_others(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Say whether normalised words ask to be told something; "can you book me in" is a request."""
+    text = _SAYS_RIGHT.sub("yes", text)
     if not _ASKS.search(text) or _ONE_WORD_ASKED.search(text):
         return False
     return bool(_ASKS_A_FACT.search(text)) or not _REQUEST.search(text)

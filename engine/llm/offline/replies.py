@@ -38,6 +38,8 @@ def open_question(request: Request) -> str:
         return CHANGE
     line = request.state.say or request.flow.states[request.flow.initial].say
     question_there = line.variant(request.language).question if line is not None else None
+    if question_there is None and line is not None and request.state.confirms:
+        return said_whole(request, line)
     return question_there or "How can I help you?"
 
 

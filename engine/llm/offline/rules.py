@@ -11,7 +11,7 @@ from engine.core.functions import Function, Kind
 from engine.core.speech import TextDelta
 from engine.core.states import Intent, TransferBy
 from engine.llm.offline.acts import URGENT, Act
-from engine.llm.offline.asked import last_said
+from engine.llm.offline.asked import TAKE_TIME, last_said
 from engine.llm.offline.collecting import (
     another_value,
     ask_again,
@@ -38,6 +38,8 @@ from engine.llm.offline.confirming import (
     something_else,
     unclear_yes,
 )
+from engine.llm.offline.examples import like_an_example
+from engine.llm.offline.identity import who_is_speaking
 from engine.llm.offline.knowing import announced, anything_asked, nothing_else, on_topic, ready
 from engine.llm.offline.lookups import looks_up, openings, some_other_day, wants_openings, wished
 from engine.llm.offline.replies import Reply, Rule, call, next_question, open_question, say, taken_by
@@ -50,6 +52,13 @@ ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
 """Wishes that are plain even beside a question."""
 ASKS_FOR = re.compile(r"\b(?:talk|speak|connect|transfer|put|patch|get) (?:\w+ )*?(?:to|with|through)\b")
 """How people ask to be put through to whom they name."""
+FETCHES = re.compile(
+    r"^(?:(?:oh|well|sure|ok|okay|um|sorry|yes|,) )*(?:hold on|hang on|wait)?(?: ,)? ?let me"
+    r"(?: just| quickly| first)?"
+    r" (?:get|grab|find|fetch|check|ask|look (?:at|for|in)|put on|turn|pull up|open)"
+    r" (?:my|the|a|an|some)\b"
+)
+"""Says what is fetched or looked up before the answer."""
 FAREWELL = "Thank you for calling. Goodbye!"
 PERSON = "I'll get someone who can help."
 APOLOGY = "Sorry, I didn't get that. "
@@ -78,7 +87,7 @@ def matter(now: Situation) -> Reply | None:
     brings = Act.MATTER in now.acts or (begins and Act.EXISTING in now.acts)
     if not brings or now.request.state.confirms or now.final or _is_message(now):
         return None
-    named = _department(now) or _wanted(now) or (_wanted_of_one(now, Intent.START) if begins else None)
+    named = _wanted(now) or _department(now) or (_wanted_of_one(now, Intent.START) if begins else None)
     if named is not None:
         return _follow(now, named)
     function = now.meaning(Intent.HUMAN)
@@ -137,7 +146,9 @@ def anything_named(now: Situation) -> Reply | None:
     if Act.QUESTION in now.acts and ready(now) is not None:
         return None
     named = now.few_words or ASKS_FOR.search(now.words.text)
-    function = (_department(now) if named else None) or _wanted(now)
+    # Where nothing is asked, "my son has a fever" is told for the one who deals with it.
+    tells = Act.QUESTION not in now.acts and not (now.request.state.collect or now.request.state.confirms)
+    function = (_department(now) if named else None) or _wanted(now) or (_department(now) if tells else None)
     return None if function is None else _follow(now, function)
 
 
@@ -192,13 +203,28 @@ def nothing_after_the_end(now: Situation) -> Reply | None:
 
 def repeat(now: Situation) -> Reply | None:
     """Say it again: "Sorry, what was that?"."""
-    said = last_said(now.request).removeprefix(APOLOGY)
+    said = _without_filler(now, last_said(now.request).removeprefix(APOLOGY))
     return [TextDelta(said)] if Act.REPEAT in now.acts and said else None
+
+
+def _without_filler(now: Situation, said: str) -> str:
+    """Return a line without the words that were only to pass the time: "Let me look."."""
+    fillers = (
+        tool.filler.text(now.request.language) for tool in now.request.flow.tools.values() if tool.filler
+    )
+    found = next((filler for filler in fillers if said.startswith(f"{filler} ")), "")
+    return said.removeprefix(found).strip()
+
+
+def fetches(now: Situation) -> Reply | None:
+    """Wait for "let me get my glasses", which is no name, whatever was asked."""
+    gives = {slot for slot, kind in now.kinds(now.changes).items() if kind not in {"name", "text"}}
+    return say(TAKE_TIME) if FETCHES.search(now.words.text) and not gives and not now.lost else None
 
 
 def hold_on(now: Situation) -> Reply | None:
     """Wait for "let me check my calendar"."""
-    return say("Take your time.") if Act.HOLD_ON in now.acts else None
+    return say(TAKE_TIME) if Act.HOLD_ON in now.acts else None
 
 
 def unknown_question(now: Situation) -> Reply | None:
@@ -214,6 +240,7 @@ def not_understood(now: Situation) -> Reply:
 
 
 RULES: Sequence[Rule] = (
+    who_is_speaking,
     human,
     more_after_the_end,
     leaving,
@@ -224,6 +251,7 @@ RULES: Sequence[Rule] = (
     misdialled,
     cancels,
     correction,
+    like_an_example,
     read_again,
     something_else,
     doubtful_yes,
@@ -237,6 +265,7 @@ RULES: Sequence[Rule] = (
     taken_over,
     rest_of_moment,
     rest_of_number,
+    fetches,
     details,
     own_number,
     settled,

@@ -1,7 +1,7 @@
 """What the offline model goes by: the request, and what the caller's words say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -31,6 +31,12 @@ FEW_WORDS = 3
 """Words up to which an utterance can be a correction and no more: "eleven", "friday then"."""
 _ONLY_ASKED = frozenset({"name", "text", "yes_no", "number", "money"})
 """Types whose values are any words, or too many: over a read-back they are read only after a no."""
+_AMOUNTS = frozenset({"number", "money"})
+_PEOPLE = re.compile(
+    r"\bwe(?:'re|'ll be| are| will be)(?: \w+)? \d+(?! ?(?:[ap]m|o'clock|minutes?|\d|:|/))"
+    r"|\b\d+ (?:of us|people)\b"
+)
+"""How callers say how many they are."""
 _DATED = frozenset({"date", "time", "choice"})
 """Types whose values can be ruled out unheard: "not on Monday"."""
 CONTENT = re.compile(r"[a-z]{4,}")
@@ -79,6 +85,9 @@ class Situation:
         correct = self.meaning(Intent.CORRECT)
         if correct is not None and correct.slots:
             confirms = correct.slots
+        counted = self._counted(confirms)
+        if counted is not None:
+            return (counted,)
         if self.answer == "no" or Act.EDIT in self.acts or " but " in self.words.text:
             return tuple(slot for slot in confirms if self._kind(slot) not in _ONLY_ASKED - {"name"})
         if self.answer == "yes" or Act.QUESTION in self.acts:
@@ -200,10 +209,22 @@ class Situation:
         """Return the functions of a kind that can be called now."""
         return [function for function in self.request.functions if function.kind is kind]
 
+    def kinds(self, slots: Iterable[str]) -> dict[str, str]:
+        """Return what type each of these slots has."""
+        return {slot: self._kind(slot) for slot in slots}
+
     def likeness(self, function: Function) -> int:
         """Return how many telling words the caller shares with a function's description and examples."""
         described = " ".join([function.name.replace("_", " "), function.description, *function.examples])
         return len(content(described) & content(self.words.raw))
+
+    def _counted(self, slots: Sequence[str]) -> str | None:
+        """Return the slot for a number that the caller speaks of: "the party is five", "we are five"."""
+        numbers = {slot: self.request.flow.slots[slot] for slot in slots if self._kind(slot) in _AMOUNTS}
+        if not numbers:
+            return None
+        people = len(numbers) == 1 and _PEOPLE.search(self.words.text)
+        return next(iter(numbers)) if people else named(self.words, numbers, self.request.language)
 
     def _kind(self, slot: str) -> str:
         return self.request.flow.slots[slot].type.name
