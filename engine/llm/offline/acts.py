@@ -187,7 +187,7 @@ _QUITS = one_of(
 _ANOTHER = one_of(
     r"""
     (?:and|but|,) (?:another|one (?:more|for)|a 2nd|1 (?:more|for)|for my) | also (?!thank) | as well(?= ,|$)
-    both of (?:us|them) | for (?:both|all|us|2|3|4) | the other (?:one|appointment|1)
+    both of (?:us|them) | for (?:both|all|us) | for [2-4] of us | the other (?:one|appointment|1)
     """
 )
 # After a yes, "and" leads to something more, unless it is a courtesy or says yes once more.

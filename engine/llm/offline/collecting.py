@@ -20,9 +20,11 @@ from engine.llm.offline.replies import (
     say,
     spoken,
 )
-from engine.llm.offline.situation import Situation
+from engine.llm.offline.situation import Situation, content
 from engine.llm.offline.understand import asks_for_own_number
 
+WISHES = content("book schedule appointment reserve reservation need looking order make arrange come visit")
+"""What callers say who want what the flow is for."""
 _NO_PUZZLE = frozenset({Act.THANKS, Act.LISTENS, Act.EDIT, Act.QUITS, Act.UNSURE})
 """What can be understood, though it answers nothing."""
 
@@ -206,7 +208,8 @@ def what_to_change(now: Situation) -> Reply | None:
 
 def ask_again(now: Situation) -> str:
     """Return the open question: with no apology where nothing was misunderstood, later with an example."""
-    heard = _NO_PUZZLE & now.acts or now.answer is not None or now.values
+    wishes = now.request.state.collect and bool(content(now.words.raw) & WISHES)
+    heard = _NO_PUZZLE & now.acts or now.answer is not None or now.values or wishes
     if heard:
         return open_question(now.request)
     slot = now.asked_alone or next(iter(now.request.missing), None)

@@ -5,7 +5,7 @@ from engine.llm.offline.acts import Act
 from engine.llm.offline.asked import CHANGE, LEAVE, circling
 from engine.llm.offline.collecting import part_of_number, which_one, why_not
 from engine.llm.offline.plain_yes import is_plain
-from engine.llm.offline.questions import asks_for_others
+from engine.llm.offline.questions import asks_for_others, wants_a_favour
 from engine.llm.offline.replies import (
     Reply,
     call,
@@ -77,11 +77,13 @@ def doubtful_yes(now: Situation) -> Reply | None:
         return None
     if Act.CONDITION in now.acts:
         return say("I'm sorry, I can't promise that.", open_question(now.request))
-    if now.answer != "no" and Act.ANOTHER in now.acts:
-        return say("I'm sorry, I can't do that as well.", open_question(now.request))
-    asks = Act.QUESTION in now.acts
-    if asks and (now.answer == "yes" or (now.answer is None and Act.MORE in now.acts)):
+    asks = Act.QUESTION in now.acts and not wants_a_favour(now.words.text)
+    beside = now.answer == "yes" or (now.answer is None and {Act.MORE, Act.ANOTHER} & now.acts)
+    if asks and beside:
         return say("I'm sorry, I can't tell you that.", open_question(now.request))
+    wants_more = (now.answer == "yes" and Act.QUESTION in now.acts) or Act.ANOTHER in now.acts
+    if now.answer != "no" and wants_more:
+        return say("I'm sorry, I can't do that as well.", open_question(now.request))
     if now.answer != "no" and Act.MORE in now.acts and not (_restates(now) or _calls_wrong(now)):
         return say("I'm sorry, I can't do that as well.", open_question(now.request))
     return None

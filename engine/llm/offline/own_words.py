@@ -24,6 +24,24 @@ _NO_TEXT = one_of(
 """Words after "the car is" that say how or where it is, and not which."""
 
 
+_PEOPLE = words_in("doctor dentist therapist physician provider specialist stylist hairdresser barber")
+"""What a slot is called whose text is the name of somebody to see."""
+_TITLED = words_in("doctor dentist therapist physician provider specialist")
+_TO_SEE = (
+    "(?:with|see|seeing|visit|try|want|prefer|like|for|to|about|named|called|dentist|doctor|is|by|have|get)"
+)
+_NAME = r"[A-Z][\w'-]*\.?"
+_NO_NAME = longest_first(
+    words_in(
+        """
+        at on in for this next the please or and is today tomorrow tonight around after before about if when
+        who that to with monday tuesday wednesday thursday friday saturday sunday appointment available
+        instead then now i you he she they my your named a an office not possible
+        """
+    )
+)
+
+
 class Reading(Protocol):
     """What a clause says about the other slots."""
 
@@ -78,3 +96,26 @@ def told_anew(raw: str, called: Collection[str], *, corrects: bool) -> str | Non
         re.IGNORECASE,
     )
     return told["text"] if told else None
+
+
+def whom(raw: str, called: Collection[str]) -> str | None:
+    """Return whom the caller wants to see: "with Dr. Ann Hill", "with doctor hill at four".
+
+    `called` are the words for the slot; only one that is for such a person has a name that is said so.
+    """
+    names = frozenset(called)
+    if not names & _PEOPLE:
+        return None
+    titles = longest_first(
+        map(re.escape, (names & _PEOPLE) | ({"dr", "doctor"} if names & _TITLED else set()))
+    )
+    title = rf"(?i:\b{_TO_SEE} (?:the )?(?P<title>{titles}))\.? "
+    typed = rf"{title}(?P<name>{_NAME}(?: {_NAME}){{0,3}})"
+    spoken = rf"{title}(?P<name>(?!(?:{_NO_NAME})\b)[a-z'-]+(?: (?!(?:{_NO_NAME})\b)[a-z'-]+){{0,2}})"
+    found = re.search(typed, raw) or (re.search(spoken, raw) if raw.islower() else None)
+    if found is None:
+        untitled = re.search(rf"\b(?:with|see|visit|try) (?:the )?(?P<name>{_NAME}(?: {_NAME})+)", raw)
+        return untitled["name"].rstrip(".") if untitled else None
+    is_doctor = found["title"].lower() in {"dr", "doctor"}
+    name = found["name"].rstrip(".")
+    return f"{'Dr. ' if is_doctor else ''}{name.title() if name.islower() else name}"

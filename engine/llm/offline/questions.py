@@ -85,6 +85,7 @@ _REQUEST = re.compile(
     rf"{_LEAD}(?:can|could|will|would|may|shall|should) (?:you|i|we)(?: \w+)??"
     rf" (?:please )?(?:just )?{_WANTED}\b"
 )
+_FAVOUR = re.compile(r"\b(?:can|could|will|would) (?:you|somebody|someone|anyone)\b")
 _ASKS_A_FACT = re.compile(rf"\b(?:what|where|who|how|which|why|when|what's|where's|tell me|{_THE_FACT})\b")
 # "Yes, is correct" lacks only its subject, as with many whose first language is another.
 _SAYS_RIGHT = re.compile(
@@ -122,10 +123,19 @@ def asks_for_others(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Say whether normalised words ask to be told something; "can you book me in" is a request."""
-    text = _SAYS_RIGHT.sub("yes", text)
-    if not _ASKS.search(text) or _ONE_WORD_ASKED.search(text):
+    clauses = _SAYS_RIGHT.sub("yes", text).replace(" ?", " ? ,").split(" , ")
+    return any(_is_question(clause.strip(" ,")) for clause in clauses)
+
+
+def _is_question(clause: str) -> bool:
+    if not _ASKS.search(clause) or _ONE_WORD_ASKED.search(clause):
         return False
-    return bool(_ASKS_A_FACT.search(text)) or not _REQUEST.search(text)
+    return bool(_ASKS_A_FACT.search(clause)) or not _REQUEST.search(clause)
+
+
+def wants_a_favour(text: str) -> bool:
+    """Say whether what sounds like a question asks for something to be done: "can you text me?"."""
+    return bool(_FAVOUR.search(text)) and not _ASKS_A_FACT.search(text)
 
 
 def checks(text: str) -> bool:

@@ -13,6 +13,7 @@ from engine.core.states import Intent, TransferBy
 from engine.llm.offline.acts import URGENT, Act
 from engine.llm.offline.asked import TAKE_TIME, last_said
 from engine.llm.offline.collecting import (
+    WISHES,
     another_value,
     ask_again,
     choices,
@@ -42,10 +43,10 @@ from engine.llm.offline.examples import like_an_example
 from engine.llm.offline.identity import who_is_speaking
 from engine.llm.offline.knowing import announced, anything_asked, nothing_else, on_topic, ready
 from engine.llm.offline.lookups import looks_up, openings, some_other_day, wants_openings, wished
+from engine.llm.offline.questions import wants_a_favour
 from engine.llm.offline.replies import Reply, Rule, call, next_question, open_question, say, taken_by
 from engine.llm.offline.situation import Situation, content
 
-WISHES = content("book schedule appointment reserve reservation need looking order make arrange come visit")
 TO_ONE_THAT_EXISTS = content("cancel reschedule move change")
 """What callers want of an appointment that they have."""
 ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
@@ -231,7 +232,8 @@ def unknown_question(now: Situation) -> Reply | None:
     """Admit what only a language model, or a person, could answer."""
     if Act.QUESTION not in now.acts:
         return None
-    return say("I'm sorry, I can't tell you that.", open_question(now.request))
+    done = wants_a_favour(now.words.text)
+    return say(f"I'm sorry, I can't {'do' if done else 'tell you'} that.", open_question(now.request))
 
 
 def not_understood(now: Situation) -> Reply:

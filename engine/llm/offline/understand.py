@@ -18,9 +18,10 @@ from engine.core.slots.slot import Limit, Slot
 from engine.core.slots.texts import bare
 from engine.core.slots.type import NotAValue, SlotType
 from engine.core.slots.words import Words, normalise
+from engine.core.states import Intent
 from engine.llm.offline.listen import Heard, hear
 from engine.llm.offline.offers import offer
-from engine.llm.offline.own_words import told_anew
+from engine.llm.offline.own_words import told_anew, whom
 from engine.llm.offline.parts import pieced_together, said_in_parts
 
 _OF_DIGITS = frozenset({"time", "date", "datetime", "number", "money"})
@@ -71,6 +72,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
             new = new or _text_anew(flow.slots[slot], request.language, heard.words, corrects=corrects)
         if new is not None:
             found[slot] = new
+    found |= _whom(request, words, found)
     values: dict[str, str] = {}
     refused: dict[str, Limit | None] = {}
     for slot, value in found.items():
@@ -203,6 +205,20 @@ def _moment_anew(kind: SlotType, old: str, words: Words, now: datetime, *, asked
     half = kind.half(words, expected=asked, now=now)
     new = half.value if half is not None else moved_time(at, words.text) or moved_day(day, words.text)
     return kind.with_half(old, new) if new is not None else None
+
+
+def _whom(request: Request, words: Words, found: Mapping[str, str]) -> dict[str, str]:
+    """Return whom the caller wants to see, for a text slot that is called a doctor, a stylist, and so on."""
+    begins = (function.slots for function in request.functions if function.intent is Intent.START)
+    taken = (*request.state.takes, *request.state.confirms, *(slot for slots in begins for slot in slots))
+    for slot in (request.flow.slots[name] for name in taken if name not in found):
+        if slot.type.name == "text":
+            label = slot.label.text(request.language).lower()
+            name = whom(words.raw, {*slot.name.split("_"), *label.split()})
+            known = frozenset(request.known.get(slot.name, "").lower().replace(".", "").split())
+            if name and not known.issuperset(name.lower().replace(".", "").split()):
+                return {slot.name: name}
+    return {}
 
 
 def _text_anew(slot: Slot, language: str, words: Words, *, corrects: bool) -> str | None:
