@@ -6,7 +6,9 @@
 import re
 from collections.abc import Collection
 
+from engine.core.slots.answers import Answer, yes_no
 from engine.core.slots.phrases import words_in
+from engine.core.slots.words import Words
 
 _PLAIN = words_in(
     """
@@ -24,7 +26,7 @@ _PLAIN = words_in(
     later appreciate appreciated help helpful kind today tomorrow morning afternoon evening week worked
     best how about no problem worries way sir ma'am bye goodbye possible sense exact whole thing things
     more nothing else bit lot ever happy glad looking forward them he she him her doctor dentist ready even
-    still already bet welcome can't wait
+    try take grab still already bet welcome can't wait
     """
 )
 """Words of people who agree, and take leave or give thanks while they do."""
@@ -40,6 +42,19 @@ _STRONG = re.compile(
     r"(?:yes|yeah|yea|yep|yup|sure|absolutely|definitely|of course)\b"
 )
 _WORD = re.compile(r"[a-z0-9']+")
+_THING = "(?:appointment|time|slot|one|1|date|day|offer|option|table)"
+_TAKES = re.compile(
+    r"^(?:(?:yes|yeah|ok|okay|sure|great|good|perfect|fine|well|oh|please|and|then|,) )*"
+    r"(?:(?:i'd|i would|i|we|we'd) (?:like|love|want) to |(?:i|we)(?:'ll| will) |let's |go ahead and )?"
+    r"(?:please |just )*(?:take|try|book|accept|grab|go (?:with|for)|do)"
+    rf" (?:it|(?:that|this)(?: {_THING})?|the {_THING})"
+    r"(?: (?:for me|instead|then|please|thanks?|thank you|,))*$"
+)
+
+
+def answer(words: Words) -> Answer | None:
+    """Return the yes or no that words are; to an offer "I'd like to take that appointment" is a yes."""
+    return yes_no(words) or ("yes" if _TAKES.search(words.text) else None)
 
 
 def is_plain(left: str, known: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ from engine.core.facts import facts
 from engine.core.functions import Function, Kind
 from engine.core.guards import holds
 from engine.core.request import Request
-from engine.core.slots.answers import Answer, yes_no
+from engine.core.slots.answers import Answer
 from engine.core.slots.later import SOME_OTHER_TIME
 from engine.core.slots.phrases import words_in
 from engine.core.slots.slot import Slot
@@ -19,6 +19,7 @@ from engine.llm.offline.acts import Act, acts
 from engine.llm.offline.asked import asked_alone, asked_for
 from engine.llm.offline.earlier import said_earlier
 from engine.llm.offline.naming import ALL_BUT, ONLY_THAT, denied, named, ruled_out
+from engine.llm.offline.plain_yes import answer
 from engine.llm.offline.understand import Understood, understand
 
 MOST_LETTERS = 2_000
@@ -68,7 +69,7 @@ class Situation:
     @cached_property
     def answer(self) -> Answer | None:
         """The caller's yes or no, if it was either."""
-        return yes_no(self.words)
+        return answer(self.words)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:

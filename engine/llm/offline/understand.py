@@ -175,9 +175,9 @@ def _taken(request: Request, words: Words, asked: tuple[str, ...], found: dict[s
     value = offered.taken(words)
     if value is not None and offered.placed(words):
         return {offered.slot: value}
-    if offered.slot in found:
+    if value is None or offered.slot in found:
         return found
-    return {**found, offered.slot: value} if value is not None else found
+    return {**offered.beside, **found, offered.slot: value}
 
 
 def _anew(slot: Slot, old: str, said: str | None, words: Words, now: datetime) -> str | None:
