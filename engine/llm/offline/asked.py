@@ -9,6 +9,7 @@ from engine.core.events import Speaker
 from engine.core.request import Request
 from engine.core.slots.choices import Choice
 from engine.core.slots.slot import Slot
+from engine.core.states import Intent
 from engine.llm.offline.offers import offer
 from engine.llm.offline.parts import OF_PHONE, asks_the_rest
 
@@ -67,6 +68,8 @@ def asked_for(request: Request) -> tuple[str, ...]:
         return in_other_words
     if request.missing:
         return request.missing[:1]
+    if not request.state.collect:
+        return asked_in(request, last_said(request), _begun_with(request))
     types = {slot: request.flow.slots[slot].type.name for slot in request.state.collect}
     timed = {"date", "time", "datetime"} & set(types.values())
     return tuple(
@@ -74,6 +77,12 @@ def asked_for(request: Request) -> tuple[str, ...]:
         for slot, kind in types.items()
         if kind not in _NEVER_BARE and not (kind in {"number", "money"} and timed)
     )
+
+
+def _begun_with(request: Request) -> tuple[str, ...]:
+    """Return the slots that a call may begin with: a model that has called nothing yet may ask for them."""
+    begins = (function.slots for function in request.functions if function.intent is Intent.START)
+    return tuple(slot for slots in begins for slot in slots if slot not in request.known)
 
 
 def asked_alone(request: Request) -> str | None:

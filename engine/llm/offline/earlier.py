@@ -1,9 +1,11 @@
 """What a caller said before another model failed, and nobody recorded: they are not asked for it twice."""
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 
 from engine.core.events import Speaker
+from engine.core.flow import Flow
 from engine.core.request import Request
 from engine.core.slots.type import NotAValue
 from engine.core.slots.words import normalise
@@ -14,6 +16,7 @@ from engine.llm.offline.hints import is_bound
 from engine.llm.offline.listen import hear
 from engine.llm.offline.naming import denied
 
+_OF_EXISTING = re.compile(r"\b(?:cancel|reschedul|move|moving|chang)", re.IGNORECASE)
 _NO_WISH = frozenset({Act.CONDITION, Act.EXISTING, Act.MATTER, Act.UNSURE})
 """What speaks of values that are not wanted, or not for this."""
 
@@ -28,6 +31,7 @@ def said_earlier(request: Request) -> Mapping[str, str]:
     if not wanted or any(flow.tools[e.tool].writes for e in request.call.line.entries.values()):
         return {}
     types = {name: slot.type for name, slot in flow.slots.items()}
+    no_wish = _NO_WISH - ({Act.EXISTING} if is_for_existing(flow) else set())
     found: dict[str, str] = {}
     question = ""
     transcript = request.call.line.transcript
@@ -41,7 +45,7 @@ def said_earlier(request: Request) -> Mapping[str, str]:
         heard = hear(words, types, asked_in(request, question, wanted), request.now)
         open_again = {denied(words, types, found, request.now), *heard.torn, *heard.vague}
         found = {name: value for name, value in found.items() if name not in open_again}
-        if _NO_WISH & acts(words):
+        if no_wish & acts(words):
             continue
         bound = is_bound(words.text)
         found |= {
@@ -50,6 +54,14 @@ def said_earlier(request: Request) -> Mapping[str, str]:
             if name in wanted and not (bound and types[name].name == "time")
         }
     return _accepted(request, found)
+
+
+def is_for_existing(flow: Flow) -> bool:
+    """Say whether a flow begins with a wish for an appointment that exists: to move or to cancel it."""
+    transitions = (one for state in flow.states.values() for one in state.transitions.values())
+    return any(
+        one.intent is Intent.START and _OF_EXISTING.search(one.when or "") is not None for one in transitions
+    )
 
 
 def _missing(request: Request) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from engine.llm.offline.collecting import which_one, why_not
 from engine.llm.offline.examples import exemplified
 from engine.llm.offline.knowing import answered
 from engine.llm.offline.lookups import openings
-from engine.llm.offline.replies import call, next_question, open_question, say
+from engine.llm.offline.replies import call, next_question, open_question, question, say
 from engine.llm.offline.rules import RULES
 from engine.llm.offline.situation import Situation
 
@@ -79,7 +79,8 @@ def _go_on(request: Request) -> Sequence[Delta]:
         wish = exemplified(now)
         if wish is not None and wish.name not in done:
             return [call(wish, next_question(request, wish.asked_for, {}))]
-        return say(why_not(now) or which_one(now) or open_question(request))
+        asks = question(request, request.missing[0]) if request.missing else open_question(request)
+        return say(why_not(now) or which_one(now) or asks)
     return say(open_question(request))
 
 

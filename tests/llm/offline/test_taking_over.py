@@ -115,3 +115,27 @@ def test_a_reply_that_was_whole_needs_no_excuse(call: Call) -> None:
     """It broke off within a function."""
     call.caller("a cleaning on friday").model_begins("Sure, a cleaning. ").model_fails()
     assert answered(call).said == "Sure, a cleaning. What time would you like?"
+
+
+def test_a_model_that_called_nothing_asked_already(call: Call) -> None:
+    """Its question decides how the answer is read, though the call has not begun for the engine."""
+    call.caller("hi i'd like a cleaning on friday").model("Of course! What time on Friday were you thinking?")
+    answered(call.caller("ten would be good"))
+    assert (call.slots["day"], call.slots["time"]) == ("2026-11-27", "10:00")
+    assert call.said == "May I have your name?"
+
+
+def test_what_has_just_been_answered_is_not_asked_again() -> None:
+    """The other model's question is answered with the call's first function."""
+    call = Call("flows/restaurant.yaml", from_number="+12025550123")
+    call.caller("table for four saturday night").model("Wonderful! What time on Saturday?")
+    assert answered(call.caller("seven thirty")).said == "Under which name?"
+    assert (call.slots["party"], call.slots["time"]) == ("4", "19:30")
+
+
+def test_an_appointment_that_exists_is_what_a_flow_may_be_for() -> None:
+    """Where it is moved, "I need to move my cleaning" is the wish that nobody recorded."""
+    call = Call("flows/reschedule.yaml", from_number="+12025550123")
+    call.caller("hi i need to move my cleaning to friday the fourth").model("Sure. What's the name on it?")
+    answered(call.caller("maria lopez"))
+    assert (call.state, call.slots["name"], call.slots["day"]) == ("finding", "Maria Lopez", "2026-12-04")
