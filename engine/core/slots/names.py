@@ -203,7 +203,9 @@ def _signed(text: str, raw: str) -> list[NameWord]:
 def _bare(text: str, spelled: frozenset[int]) -> list[NameWord]:
     """Read an answer that is the name and little else."""
     tokens = name_words(text, spelled)
-    if len(tokens) > _LONG_ANSWER or (_REFUSED.search(text) and not spelled):
+    # The digits of a number that was said with it, one by one, make no long answer.
+    said = [token for token in tokens if token.word.strip("_")]
+    if len(said) > _LONG_ANSWER or (_REFUSED.search(text) and not spelled):
         return []
     anew = max((at for at, token in enumerate(tokens) if token.word in _CORRECTING), default=-1) + 1
     return _answer(tokens[anew:]) or _answer(tokens)
