@@ -67,4 +67,7 @@ def is_plain(left: str, known: Collection[str]) -> bool:
     restated = frozenset(word for value in known for word in _WORD.findall(value.lower()))
     said = _WORD.findall(_NO_OBJECTION.sub("", left))
     strange = [word for word in said if word not in _PLAIN and word not in restated]
+    # A number that restates nothing is of a value that the line has spoilt.
+    if any(word[0].isdigit() and word != "100" for word in strange):
+        return False
     return not _TELLS.search(left) and len(strange) <= (1 if _STRONG.search(left) else 0)

@@ -5,8 +5,8 @@ import re
 from engine.core.slots.phrases import one_of
 
 _LEAD = (
-    "^(?:(?:and|so|but|ok|okay|yes|yeah|no|great|perfect|hi|hello|hey|oh|well|sorry|wait|thanks|thank you|"
-    "please|,) )*"
+    "^(?:(?:and|so|but|ok|okay|yes|yeah|no|great|perfect|(?:hi|hello|hey)(?: there)?|oh|well|sorry|wait|"
+    "thanks|thank you|please|,) )*"
 )
 _SLOTS = "(?:times?|days?|slots?|openings?|appointments?|availability|dates?)"
 _FREE = "(?:free|available|open)"

@@ -129,9 +129,10 @@ def start(now: Situation) -> Reply | None:
         return None
     said = content(now.words.raw)
     looks = Act.OPENINGS in now.acts
-    if Act.QUESTION in now.acts and not looks and not said & ASKED_TO_BOOK:
-        return None
     values = taken_by(function, {**now.earlier, **wished(now)})
+    plain = looks or said & ASKED_TO_BOOK or (values and wants_a_favour(now.words.text))
+    if Act.QUESTION in now.acts and not plain:
+        return None
     if not (values or said & WISHES or now.likeness(function) or looks or Act.ANYTHING in now.acts):
         return None
     flow = now.request.flow

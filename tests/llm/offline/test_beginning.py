@@ -76,3 +76,10 @@ def test_a_name_at_the_end_is_heard(call: Call, words: str, name: str) -> None:
     """It is not asked for again."""
     call.caller(words)
     assert (call.state, call.slots["name"]) == ("confirming", name)
+
+
+def test_a_request_with_a_value_begins_though_a_word_was_lost() -> None:
+    """The line has swallowed the "put"; a question that only begins with a greeting is still one."""
+    call = Call("flows/appointment.yaml", offline=True).caller("hi there are you taking new patients")
+    assert call.said == "I'm sorry, I can't tell you that. How can I help you today?"
+    assert call.caller("could you me down to get a cavity filled").said == "Which day suits you?"

@@ -109,6 +109,14 @@ def test_a_yes_beside_something_about_a_value_agrees_to_nothing(
     assert not books(call)
 
 
+@pytest.mark.parametrize(
+    "words", ["yes the time for forty five in so afternoon", "yes forty five", "yes oh 0124 i think"]
+)
+def test_a_yes_beside_a_number_of_no_value_agrees_to_nothing(call: Call, words: str) -> None:
+    """It was "the time is four forty-five in the afternoon" before the line spoilt it."""
+    assert not books(call.caller(words))
+
+
 @pytest.mark.parametrize("words", ["good meant susan johnson", "yes my main is mark lopez", "right bennett"])
 def test_a_yes_among_words_that_make_no_sense_is_asked_for_again(call: Call, words: str) -> None:
     """Who agrees says it once more; who does not says no."""

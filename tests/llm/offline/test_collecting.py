@@ -162,3 +162,10 @@ def test_the_number_that_they_call_from_can_be_taken_back_to(named: Call) -> Non
         "no, use the number I'm calling from"
     )
     assert named.slots["phone"] == "+12025550123"
+
+
+def test_a_name_and_a_number_in_one_breath_are_two_answers() -> None:
+    """Digits one by one make no long answer of a name."""
+    call = Call("flows/appointment.yaml", offline=True).caller("a cleaning on friday at ten")
+    call.caller("maria lopez two oh two five five five oh one two three")
+    assert (call.slots["name"], call.slots["phone"]) == ("Maria Lopez", "+12025550123")
