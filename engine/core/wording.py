@@ -1,7 +1,7 @@
 """What is to be said: in every language of a flow, and there perhaps in several variants, used in turn."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.core.template import Template
 
@@ -12,6 +12,8 @@ class Wording:
 
     by_language: Mapping[str, tuple[Template, ...]]
     """At least one variant for each language of the flow."""
+    _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `texts` has returned before, by language: it is always the same."""
 
     def variant(self, language: str, count: int = 0) -> Template:
         """Return the variant whose turn it is, when it has been said `count` times."""
@@ -24,7 +26,10 @@ class Wording:
 
     def texts(self, language: str) -> tuple[str, ...]:
         """Return every variant of a line without slots."""
-        return tuple(template.render(lambda _: None)[0] for template in self.by_language[language])
+        if language not in self._texts:
+            templates = self.by_language[language]
+            self._texts[language] = tuple(template.render(lambda _: None)[0] for template in templates)
+        return self._texts[language]
 
     @property
     def varies(self) -> bool:

@@ -32,14 +32,18 @@ class Words:
     @property
     def visible(self) -> str:
         """The text, of the same length, with each character of a taken word replaced by `_`."""
-        seen = self.text
-        for start, end in self.hidden:
-            seen = seen[:start] + _VEILED.sub("_", seen[start:end]) + seen[end:]
-        return seen
+        return _veiled(self.text, self.hidden) if self.hidden else self.text
 
     def without(self, *spans: tuple[int, int]) -> "Words":
         """Return the same utterance with more of its spans taken."""
         return replace(self, hidden=self.hidden + spans) if spans else self
+
+
+@lru_cache(maxsize=4)  # of the utterance that is being read; what callers say is kept no longer
+def _veiled(text: str, hidden: tuple[tuple[int, int], ...]) -> str:
+    for start, end in hidden:
+        text = text[:start] + _VEILED.sub("_", text[start:end]) + text[end:]
+    return text
 
 
 # Letters that Unicode does not take apart, and marks that mean a simpler one.

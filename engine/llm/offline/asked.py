@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from engine.core.events import Speaker
+from engine.core.flow import Flow
 from engine.core.request import Request
 from engine.core.slots.choices import Choice
 from engine.core.slots.slot import Slot
 from engine.core.states import Intent
 from engine.llm.offline.offers import offer
 from engine.llm.offline.parts import OF_PHONE, asks_the_rest
+from engine.llm.offline.tables import once_for_each_flow
 
 CHANGE = "What should I change?"
 TAKE_TIME = "Take your time."
@@ -123,17 +125,22 @@ def _is_about(request: Request, slot: Slot, question: str) -> bool:
 
 def is_ours(request: Request, said: str) -> bool:
     """Say whether a line ends as the flow's own do: then nothing before it has been left unrecorded."""
-    ends = _plain(said)
-    asks = (
-        line for slot in request.flow.slots.values() if slot.ask for line in slot.ask.texts(request.language)
-    )
-    says = (
-        line
-        for state in request.flow.states.values()
-        if state.say
-        for line in state.say.texts(request.language)
-    )
-    return any(ends.endswith(_plain(line)) for line in (*asks, *says, CHANGE, LEAVE) if _plain(line))
+    return _plain(said).endswith(_own_lines(request.flow)[request.language])
+
+
+@once_for_each_flow
+def _own_lines(flow: Flow) -> Mapping[str, tuple[str, ...]]:
+    """Return how the flow's questions, lines of its states and ours read, by language."""
+    asks = [slot.ask for slot in flow.slots.values() if slot.ask]
+    says = [state.say for state in flow.states.values() if state.say]
+    return {
+        language: tuple(
+            plain
+            for line in (*(text for own in (*asks, *says) for text in own.texts(language)), CHANGE, LEAVE)
+            if (plain := _plain(line))
+        )
+        for language in flow.languages
+    }
 
 
 def _asks_for(said: str, slot: Slot, language: str) -> bool:

@@ -1,7 +1,7 @@
 """What a caller said before another model failed, and nobody recorded: they are not asked for it twice."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from engine.core.events import Speaker
@@ -15,6 +15,7 @@ from engine.llm.offline.asked import asked_in, is_ours
 from engine.llm.offline.hints import is_bound
 from engine.llm.offline.listen import hear
 from engine.llm.offline.naming import denied
+from engine.llm.offline.tables import once_for_each_flow
 
 _OF_EXISTING = re.compile(r"\b(?:cancel|reschedul|move|moving|chang)", re.IGNORECASE)
 _NO_WISH = frozenset({Act.CONDITION, Act.EXISTING, Act.MATTER, Act.UNSURE})
@@ -56,6 +57,7 @@ def said_earlier(request: Request) -> Mapping[str, str]:
     return _accepted(request, found)
 
 
+@once_for_each_flow
 def is_for_existing(flow: Flow) -> bool:
     """Say whether a flow begins with a wish for an appointment that exists: to move or to cancel it."""
     transitions = (one for state in flow.states.values() for one in state.transitions.values())
@@ -69,6 +71,15 @@ def _missing(request: Request) -> tuple[str, ...]:
     flow, state = request.flow, request.state
     if state.confirms or state.ends:
         return ()
+    forgotten = _forgotten(flow)
+    begins = (f.slots for f in request.functions if f.intent is Intent.START)
+    taken = (*state.takes, *(slot for slots in begins for slot in slots))
+    return tuple(slot for slot in dict.fromkeys(taken) if slot not in request.known and slot not in forgotten)
+
+
+@once_for_each_flow
+def _forgotten(flow: Flow) -> Collection[str]:
+    """Return the slots that a flow clears where the caller has a say in it."""
     ways = (
         way
         for state in flow.states.values()
@@ -76,10 +87,7 @@ def _missing(request: Request) -> tuple[str, ...]:
         for transition in state.transitions.values()
         for way in transition.ways
     )
-    forgotten = {slot for way in ways for slot in way.clear}
-    begins = (f.slots for f in request.functions if f.intent is Intent.START)
-    taken = (*state.takes, *(slot for slots in begins for slot in slots))
-    return tuple(slot for slot in dict.fromkeys(taken) if slot not in request.known and slot not in forgotten)
+    return frozenset(slot for way in ways for slot in way.clear)
 
 
 def _accepted(request: Request, found: Mapping[str, str]) -> dict[str, str]:

@@ -64,6 +64,24 @@ _PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clo
 _LONG_PART = re.compile(r"(?<!\d )\b\d(?: \d){5,}\b(?! ?(?:[ap]m|o'clock|[:/]))")
 
 
+class _Found:
+    """What types find in an utterance; in the whole of it, before anything is taken, each looks once."""
+
+    def __init__(self, words: Words, now: datetime) -> None:
+        self._words = words
+        self._now = now
+        self._in_all: dict[tuple[int, bool], tuple[Mention, ...]] = {}
+
+    def of(self, kind: SlotType, words: Words, *, expected: bool) -> tuple[Mention, ...]:
+        """Return what a type finds in the words, or in what is left of them."""
+        if words is not self._words:
+            return kind.find(words, expected=expected, now=self._now)
+        key = id(kind), expected
+        if key not in self._in_all:
+            self._in_all[key] = kind.find(words, expected=expected, now=self._now)
+        return self._in_all[key]
+
+
 def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[str], now: datetime) -> Heard:
     """Return what an utterance says about the declared slots; `expected` are those just asked for.
 
@@ -77,13 +95,13 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
     values: dict[str, str] = {}
     torn: dict[str, tuple[str, ...]] = {}
     vague: list[str] = []
-    left = words
-    for slot in _in_order(words, slots, asked, now):
+    left, found = words, _Found(words, now)
+    for slot in _in_order(words, slots, asked, found):
         kind = slots[slot]
         is_asked = slot in asked and not _doubtful(kind, slots, asked)
         if kind.name == "text" and values:
             continue
-        mentions = kind.find(left, expected=is_asked, now=now)
+        mentions = found.of(kind, left, expected=is_asked)
         if kind.name == "date" and not is_asked and (born := _births(words.text, mentions)):
             values |= dict.fromkeys(_slots_of_birth(slots, kind)[:1], born[-1].value)
             left = left.without(*((one.start, one.end) for one in born))
@@ -127,7 +145,7 @@ def _in_own_words(words: Words, slots: Mapping[str, SlotType], asked: str, now: 
     return Heard({**values, **({asked: found[0].value} if found else {})}, words)
 
 
-def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str], now: datetime) -> list[str]:
+def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str], found: _Found) -> list[str]:
     """Return one slot of each type, the surest type first."""
     one_of_each: list[str] = []
     seen: dict[str, list[SlotType]] = {}
@@ -139,8 +157,8 @@ def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str],
     order = sorted(one_of_each, key=lambda slot: _rank(slots[slot]))
     first = None
     if not WEEKDAYS.keys().isdisjoint(words.text.split()):
-        first = next((slot for slot in order if _is_called_a_day(slots[slot], words, now)), None)
-    if len(asked) == 1 and _reads_first(words, slots, asked[0], now):
+        first = next((slot for slot in order if _is_called_a_day(slots[slot], words, found)), None)
+    if len(asked) == 1 and _reads_first(words, slots, asked[0], found):
         first = asked[0]
     if first is not None:
         order.remove(first)
@@ -148,9 +166,9 @@ def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str],
     return order
 
 
-def _is_called_a_day(kind: SlotType, words: Words, now: datetime) -> bool:
+def _is_called_a_day(kind: SlotType, words: Words, found: _Found) -> bool:
     """Say whether the name that a caller introduces ends like a day: "my name is Mark Friday"."""
-    said = kind.find(words, expected=False, now=now) if kind.name == "name" else ()
+    said = found.of(kind, words, expected=False) if kind.name == "name" else ()
     ends = (words.text[name.start : name.end].split()[-1:] for name in said)
     return any(end[0] in WEEKDAYS for end in ends if end)
 
@@ -165,7 +183,7 @@ def _rank(kind: SlotType) -> int:
     return _RANKS.get(value_name(kind), _RANKS["choice"])
 
 
-def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, now: datetime) -> bool:
+def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, found: _Found) -> bool:
     """Say whether the one slot that was asked for may take words that mean something else elsewhere.
 
     A caller asked to choose may say "the second" and mean no day; one asked for a name may be called April
@@ -174,11 +192,11 @@ def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, now: d
     kind = slots[asked]
     if kind.name != "name":
         return kind.name == "choice"
-    name = kind.find(words, expected=True, now=now)
+    name = found.of(kind, words, expected=True)
     if not name:
         return False
     others = [slots[slot] for slot in slots if slots[slot].name in _TAKEN_FROM_NAMES]
-    taken = [(one.start, one.end) for other in others for one in other.find(words, expected=False, now=now)]
+    taken = [(one.start, one.end) for other in others for one in found.of(other, words, expected=False)]
     left = words.without(*taken).visible[name[-1].start : name[-1].end]
     return any(letter not in "_ " for letter in left)
 
