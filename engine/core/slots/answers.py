@@ -115,6 +115,12 @@ CONDITION = re.compile(
 )
 """What makes an agreement depend on something: "yes, unless you have something earlier"."""
 _BOTH = re.compile(rf"{_LEAD}(?:yes (?:and )?no(?= maybe|$)|no and yes|yes or no)\b")
+# "Hang on, no" and "yes, I mean no": the no comes last, and nothing after it takes it back.
+_WAIT = r"(?:wait|(?:hold|hang) on|(?:1|one|a) (?:moment|sec|second|2nd|minute))"
+_NO_AT_LAST = re.compile(
+    rf"\b(?:{_WAIT}|i mean|i meant|sorry|actually|or rather)(?: ,)* "
+    r"(?:(?:no|nope|nah)(?:(?: ,)* (?:no|sorry))*|that(?:'s| is) (?:wrong|not right|not correct))$"
+)
 # "No wait, yes that's right": said and taken back in one breath.
 _TORN = re.compile(
     r"^no\b.*\b(?:wait|sorry|actually|i mean|oh)\b.*"
@@ -154,6 +160,8 @@ def yes_no(words: Words) -> Answer | None:
         return None
     if _NO_FIRST.search(text):
         return None if _TORN.search(text) else "no"
+    if _NO_AT_LAST.search(text):
+        return "no"
     if CONDITION.search(text):
         return None
     # "That isn't correct" and "I can't do that" hold the words of a yes.

@@ -33,6 +33,10 @@ _PLACE = re.compile(
     rf"|\bthe (?P<nth>{_NTH}) (?:one|option|choice)\b"
     r"|\b(?:number|option|choice) (?:(?P<number>\d)|(?P<letter>[a-f]))\b(?! (?:for|of)\b)"
 )
+# "Just the cut, no color" leaves one out, where "a cut, no, color" corrects itself.
+_LEFT_OUT = re.compile(
+    r"\b(?:without(?: an?| any| the)?|(?:and|but|with) no|(?:just|only)\b(?: [\w'-]+){1,4}(?: ,)? no) $"
+)
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
 
@@ -94,7 +98,8 @@ class Choice:
         found = found or self._close(tokens, CLOSE if expected else CLOSE_UNASKED)
         if not found and expected and (place := _PLACE.search(text)):
             found = self._placed(place)
-        return meant(words.text, found)
+        wanted = [one for one in found if not _LEFT_OUT.search(words.text[: one.start])]
+        return meant(words.text, wanted)
 
     def _exact(self, tokens: Sequence[_Spot]) -> Iterator[Mention]:
         read_to = 0

@@ -55,7 +55,7 @@ _UNIT = "(?P<unit>day|week|fortnight|month|year)"
 _BASE = rf"(?P<base>{_H}|(?:{_M})(?: the)? \d{{1,2}}(?:{_NTH})?|the \d{{1,2}}{_NTH}(?: of (?:{_M}))?)(?!\w)"
 _ABOUT = "(?: like| about| around| maybe| exactly)?"
 _SHORTLY = "(?:how about|what about|maybe|say|let's say|make it|next|ok|okay|yes|no|no ,|not)"
-_ON = "(?: ,| on| maybe| say| like| how about| or| perhaps| possibly){0,3}"
+_ON = "(?: ,| on| maybe| say| like| how about| or| perhaps| possibly| a){0,3}"
 
 _COUNTED = "(?:am|pm|o'clock|people|persons?|of us|guests|minutes|hours|days|weeks|or \\d)"
 _THINGS = one_of(

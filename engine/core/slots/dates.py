@@ -30,6 +30,11 @@ _SAME_DAY = re.compile(r"[ ,]*(?:(?:on|the|which|is|a|that's|it's|so) ?)*[ ,]*")
 # "Before Friday" names no day, while of times before four o'clock four is a fair reading.
 _BOUND = re.compile(r"\b(?:before|after|until|till|prior to|past)(?: the)? $")
 _TIME_OF_DAY = re.compile(r"\d:|\b(?:morning|afternoon|evening|o'clock|noon|[ap]m)\b")
+# "Let me ask my wife first" tells what comes before, and names no day.
+_BEFORE_THAT = re.compile(
+    r"\b(?:ask|talk|speak|check|know|see|find|look|finish|tell|hear|call|think|discuss|consult|confirm|pay)\b"
+    r"[^,]*(?<!the )(?<!on )\b1st$"
+)
 _SHORT, _ANSWER = 4, 8
 """Words up to which an utterance is short, and up to which it can be an answer and no more."""
 
@@ -127,7 +132,7 @@ def _contradict(one: _Said, other: _Said) -> bool:
 def _unmarked(text: str, today: date, *, expected: bool) -> list[_Said]:
     """Read "22nd" in a short answer and, if a day was asked for, a number that stands alone."""
     length = len(text.split())
-    if length > (_ANSWER if expected else _SHORT):
+    if length > (_ANSWER if expected else _SHORT) or _BEFORE_THAT.search(text):
         return []
     if (said := SHORT_ORDINAL.pattern.search(text)) is not None:
         return [_read(SHORT_ORDINAL, said, today)]

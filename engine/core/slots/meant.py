@@ -66,6 +66,8 @@ _GOES = (
     "(?: (?:is|are|was|starts?|ends?|begins?|gets?|lets?|leaves?|arrives?|comes?|goes|runs|out|over|in|done"
     "|finishes|that|this|next|all day))"
 )
+# Who takes a child somewhere is busy; "get my son in at three" and "can you take my son at three" are wishes.
+_CHILD = rf"(?:my|our|the) {_KIN}(?: (?:up|off|from|to|home|school|daycare|practice|work))"
 _OCCUPIED = one_of(
     rf"""
     {_HAVING}(?: already)?(?: got)?(?: \w+){{0,2}}? {_EVENT}(?: else)?
@@ -75,6 +77,10 @@ _OCCUPIED = one_of(
     (?:school|class|work|daycare|practice|church) (?:starts|ends|begins|finishes|(?:lets|gets|is) out|is over)
     (?:a|the|another) (?:meeting|class|flight|train|bus|lecture|conference){_GOES}{{0,3}}
     (?:my|our|his|her) (?:\w+ )?{_KIN}(?: \w+){{0,4}}? (?:out|off|home|back|school|class|practice|work)
+    (?<!can i )(?<!could i )(?:(?:pick|drop|collect|fetch)(?:ing)?(?: up| off)?|(?<!you )get) {_CHILD}{{0,3}}
+    take {_CHILD}{{1,3}}
+    (?<!on )(?<!over )(?<!during )(?<!in )my (?:lunch|break)(?: break| hour)? (?:ends|finishes|is over)
+    (?:my|our|his|her) (?:{_OF_THEIR_OWN})'s
     (?:i|we|he|she|they) (?:works?|gets? off(?: work)?|finish(?:es)?(?: work)?|teach(?:es)?|study)
     """
 )
@@ -83,7 +89,7 @@ _SETTLED = one_of(
     (?:my|our)(?: old| current| original| usual| regular)?
     {_TOUCHED}(?: my| our| the| that) {_EVENT}(?: that)?(?: is| was)?
     since(?: last)? | called(?: \w+)? | {_LATER} | (?:let you know|get back to you)(?: by)?
-    (?:have|need|got|had) to (?:leave|go|be \w+)(?: \w+)?(?: by| before)?
+    (?:have|need|got|had) to (?:leave|go|be (?!seen|treated|examined)\w+)(?: \w+)?(?: by| before)?
     (?<!be )(?<!get )(?<!to )(?<!if )(?<!need )(?<!want )(?<!like )(?<!have )\b{_PAST}{_ON}
     (?:you|you're|they|they're)(?: are| guys)? closed | (?:closed|holiday)
     (?:website|site|ad|sign|message|recording|card|letter|email|text) (?:says|said){_ON}
@@ -114,7 +120,7 @@ _BAD = one_of(
     not (?:good|great|possible|available|working)
     i (?:can't|cannot)(?: do (?:it|that)| make (?:it|that))?(?: ,|$)
     i'm (?:busy|away|working|out)(?! (?:at|on|until|till|from)\b)
-    ago\b
+    ago\b | (?:so |but |just )not (?:then\b|that(?! (?:far|long|late|early|soon|bad|busy)\b))
     """
 )
 # "Friday I have a meeting", "my three o'clock class", "Monday is a holiday", "Tuesday I chipped a tooth".

@@ -76,6 +76,8 @@ _REFUSING = one_of(
     """
 )
 _REFUSED = re.compile(rf"\b{_REFUSING}\b|\?")
+_BY_LETTER = re.compile(r"(?<=\w )with(?:out)? (?:an?|no) [a-z]\b")
+"""How a name is written: "Catherine with a C, Catherine Jones"."""
 _LONG_ANSWER = 9
 
 
@@ -101,7 +103,7 @@ class Name:
 
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the name that an utterance gives, spelled or spoken."""
-        text, spelled = unspelled(words.visible)
+        text, spelled = unspelled(_BY_LETTER.sub(lambda said: " " * len(said[0]), words.visible))
         found = _full_name(text, spelled) or _introduced(text, spelled, _INTRODUCED)
         if expected:
             found = found or _introduced(text, spelled, _SAID) or _bare(text, spelled)

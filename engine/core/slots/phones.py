@@ -23,7 +23,7 @@ FEWEST_WRITTEN = 6
 # What may be said between the digits of one number.
 _JOINING = words_in(", - dash dot point hyphen space and then area code the is it's that's number next")
 _PUNCTUATION = words_in("- dash dot point hyphen space")
-_CORRECTING = words_in("no sorry wait actually correction oops mean scratch rather")
+_CORRECTING = words_in("no sorry wait actually correction oops mean scratch rather make")
 _ENDING = words_in("extension ext")
 # Numbers of something else: "my account number is ...".
 _ELSE = one_of(

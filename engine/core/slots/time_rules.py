@@ -42,6 +42,12 @@ def _parted(said: re.Match[str]) -> Clock:
     return Clock(hour - 1 or 12, 60 - minutes, certain)
 
 
+def _the_one(said: re.Match[str]) -> Clock:
+    """Read "the three thirty one" and "the nine fifteen one": no visit begins a minute late."""
+    minute = int(said["minute"])
+    return Clock(int(said["hour"]) % 24, minute - minute % 10 if minute % 10 == 1 else minute)
+
+
 def _half(said: re.Match[str]) -> Clock:
     return Clock(int(said["hour"]), 30)
 
@@ -137,6 +143,11 @@ TIME_RULES = (
     _rule(rf"(?<![\d:.-])(?P<hour>[01]?\d|2[0-4]):{_MINUTE}(?::[0-5]\d)?(?![\d:])"),
     _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?= [ap]m\b| o'clock)"),
     _rule(rf"(?<=at ){_HOUR}\.{_MINUTE}\b(?! ?%)"),
+    # the 3 30 one, which is written as 3 31; the 9 15 one
+    _rule(
+        rf"\bthe {_HOUR_OF_12} (?P<minute>[2-5]1\b{_NO_COUNT}|[0-5]\d(?= 1\b(?! ?[\d:/]))){_NO_STREET}",
+        _the_one,
+    ),
     _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR} {_MINUTE}\b{_NO_COUNT}{_NO_STREET}"),
     # move my 3 o'clock to 5
     _rule(rf"{_MOVED}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
@@ -158,6 +169,11 @@ TIME_RULES = (
 )
 OTHER_HOUR = _rule(rf" (?:or|to|till|until) (?:at |maybe )?{_HOUR}\b{_NO_COUNT}{_NO_STREET}")
 """The second of two hours, where the first was surely one: "at ten or eleven"."""
+SO_THEN = _rule(
+    r"\bso (?:(?:let's|(?:can|could) (?:we|you|i)|i'd|maybe|i could) ?(?:do|say|take|like|come|have)? ?"
+    rf"|how about |what about |say |make it )?{_HOUR}\b{_NO_COUNT}{_NO_PLURAL}{_NO_STREET}"
+)
+"""The hour that follows from another: "I walk the dog at nine, so eleven"."""
 MISHEARD_TIME = _rule(
     "^(?:at |around )?(?P<hour>for|too?|won|ate)(?: (?P<minute>[1-5][05]))?$",
     _misheard,

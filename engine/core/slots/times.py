@@ -10,7 +10,14 @@ from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import readings
 from engine.core.slots.spoken import cardinal
-from engine.core.slots.time_rules import BARE_TIMES, MISHEARD_TIME, OTHER_HOUR, TIME_RULES, TimeRule
+from engine.core.slots.time_rules import (
+    BARE_TIMES,
+    MISHEARD_TIME,
+    OTHER_HOUR,
+    SO_THEN,
+    TIME_RULES,
+    TimeRule,
+)
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -67,6 +74,8 @@ class Time:
         said = readings(TIME_RULES, seen) if _HINT.search(seen) else []
         if said and (other := OTHER_HOUR.pattern.match(seen, said[-1][1].end())):
             said.append((OTHER_HOUR, other))
+        if said and expected and (then := SO_THEN.pattern.search(seen, said[-1][1].end())):
+            said.append((SO_THEN, then))
         found = self._meant(text, said)
         if found or not expected:
             return found

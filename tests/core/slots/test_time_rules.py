@@ -20,6 +20,7 @@ EXAMPLES = {
     "2 or 3 pm": Clock(2),
     "evening 6": Clock(6),
     "at 1530": Clock(15, 30, certain=True),
+    "the 2 31": Clock(2, 30),
     "1530 hours": Clock(15, 30, certain=True),
     "make it 3": Clock(3),
 }
