@@ -256,7 +256,7 @@ DATE_RULES = (
     # tomorrow, this afternoon; for yesterday, but not what happened yesterday
     _rule(
         Sign.NEAR,
-        r"\b(?:tomm?orr?ow|tmrw|today|tonight|this (?:morning|afternoon|evening))\b"
+        r"\b(?:tomm?orr?ow|tmrw|today|tonight|this (?:morning|afternoon|evening))\b(?:'s\b)?"
         r"|(?<=\bfor )(?<!sorry for )yesterday\b|^(?:(?:no|oh|ok|,) )*yesterday(?= at \d[\d: apm]*$|$)",
         near_day,
         Weight.RELATIVE,

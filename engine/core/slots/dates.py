@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from engine.core.slots.calendar_words import DAY_NAMES, MONTH_NAMES
+from engine.core.slots.date_following import following
 from engine.core.slots.date_reading import YEARS, Weight
 from engine.core.slots.date_rules import (
     BARE_DAY,
@@ -76,7 +77,7 @@ class Date:
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the days that an utterance means."""
         text, today = words.visible, now.date()
-        said = _joined(text, _phrases(text, today)) or _unmarked(text, today, expected=expected)
+        said = _phrases(text, today) or _unmarked(text, today, expected=expected)
         mentions = [
             Mention(one.day.isoformat(), one.start, one.end)
             for one in said
@@ -101,7 +102,13 @@ class Date:
 
 def _phrases(text: str, today: date) -> list[_Said]:
     """Return all phrases for a day in their order; no word is read twice."""
-    return [_read(rule, said, today) for rule, said in readings(rules_for(text), text)]
+    said = [_read(rule, said, today) for rule, said in readings(rules_for(text), text)]
+    later = following(text, [(one.day, one.start, one.end) for one in said], today)
+    if not later:
+        return _joined(text, said)
+    said = [one for one in said if not any(start <= one.start < end for _, start, end in later)]
+    counted = [_Said(day, start, end, Weight.EXACT) for day, start, end in later]
+    return sorted((*_joined(text, said), *counted), key=lambda one: one.start)
 
 
 def _read(rule: DateRule, said: re.Match[str], today: date) -> _Said:
