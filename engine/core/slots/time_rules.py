@@ -42,10 +42,12 @@ def _parted(said: re.Match[str]) -> Clock:
     return Clock(hour - 1 or 12, 60 - minutes, certain)
 
 
-def _the_one(said: re.Match[str]) -> Clock:
-    """Read "the three thirty one" and "the nine fifteen one": no visit begins a minute late."""
-    minute = int(said["minute"])
-    return Clock(int(said["hour"]) % 24, minute - minute % 10 if minute % 10 == 1 else minute)
+def _one_at(said: re.Match[str]) -> Clock:
+    """Read "the two thirty one", the one at half past two: visits begin at round minutes."""
+    groups = said.groupdict()
+    minute = int(groups.get("minute") or 10 * int(groups.get("tens") or 0))
+    hour = int(groups["hour"] or 1)
+    return Clock(hour % 24, minute, hour > 12)
 
 
 def _half(said: re.Match[str]) -> Clock:
@@ -130,6 +132,10 @@ _IN_HALF = rf"(?:in the |at |this )(?:early |late )?{_HALF}"
 
 # Where two rules could read the same words, the earlier one does.
 TIME_RULES = (
+    # the 2 30 one, which is heard as "the 2 31"
+    _rule(rf"(?<=\bthe )(?:{_HOUR}|one) {_MINUTE} 1\b{_NO_COUNT}", _one_at),
+    _rule(rf"(?<=\bthe )(?:{_HOUR}|one) (?P<tens>[2-5])1\b{_NO_COUNT}", _one_at),
+    _rule(rf"(?<=\bthe ){_HOUR} 1\b{_NO_COUNT}", _one_at),
     # half past three, quarter to noon, ten minutes to five, half three
     _rule(
         r"(?<!from )(?<!between )(?<![\d:] )\b(?P<part>half|quarter|5|10|20|25|[1-5]?\d(?= min))"
@@ -144,17 +150,13 @@ TIME_RULES = (
     _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?= [ap]m\b| o'clock)"),
     _rule(rf"(?<=at ){_HOUR}\.{_MINUTE}\b(?! ?%)"),
     # the 3 30 one, which is written as 3 31; the 9 15 one
-    _rule(
-        rf"\bthe {_HOUR_OF_12} (?P<minute>[2-5]1\b{_NO_COUNT}|[0-5]\d(?= 1\b(?! ?[\d:/]))){_NO_STREET}",
-        _the_one,
-    ),
     _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR} {_MINUTE}\b{_NO_COUNT}{_NO_STREET}"),
     # move my 3 o'clock to 5
     _rule(rf"{_MOVED}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
-    # noon
+    # noon; "1 o'clock lunch time" is no second time
     _rule(
         r"(?<!before )(?<!the after )\b(?:12(?: o'clock)?(?: at)? )?"
-        r"(?P<name>noon|midday|mid day|lunch ?time|midnight)\b",
+        r"(?P<name>noon|midday|mid day|midnight|(?<!\d )(?<!o'clock )(?<!\d [ap]m )lunch ?time)\b",
         _middle,
     ),
     # 3 pm, 3 in the afternoon, evening 6; the first hour of "2 or 3 pm"

@@ -82,6 +82,24 @@ def test_the_half_of_the_day(said: str, clock: str) -> None:
     assert heard(said) == clock
 
 
+@pytest.mark.parametrize(
+    ("said", "clock"),
+    [
+        ("i'll take the two thirty one", "14:30"),
+        ("the four fifteen one please", "16:15"),
+        ("can i have the one fifteen one", "13:15"),
+        ("the eleven one", "11:00"),
+        ("two thirty one", "14:31"),
+        ("one o'clock lunch time", "13:00"),
+        ("one pm lunchtime", "13:00"),
+        ("lunchtime", "12:00"),
+    ],
+)
+def test_words_that_go_with_a_time_are_no_other_one(said: str, clock: str) -> None:
+    """ "The two thirty one" is the one at half past two."""
+    assert heard(said, expected=True) == clock
+
+
 def test_the_usual_hours_are_the_flows() -> None:
     """A bar is not a dentist."""
     at_eight = normalise("at eight")
