@@ -43,6 +43,11 @@ _INTRODUCING = one_of(
     (?:it|appointment|booking|reservation|that|me)(?: down)? under(?= )
     """
 )
+# A nickname is the name only of a caller who gives no other.
+_NICKNAME = re.compile(
+    r"(?: (?:but|and|,))*(?: (?:i|(?:my )?[a-z]+(?: all)?)(?: can| could| may| usually| always| just)?)?"
+    r" (?:calls? me|goe?s? by) (?!my )[a-z']+(?: (?:but|and|,) )?"
+)
 _INTRODUCED = re.compile(rf"\b{_INTRODUCING}|^name{_IS}")
 # Words that a name follows in an answer.
 _SAYING = one_of(
@@ -104,11 +109,10 @@ class Name:
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the name that an utterance gives, spelled or spoken."""
         text, spelled = unspelled(_BY_LETTER.sub(lambda said: " " * len(said[0]), words.visible))
-        found = _full_name(text, spelled) or _introduced(text, spelled, _INTRODUCED)
-        if expected:
-            found = found or _introduced(text, spelled, _SAID) or _bare(text, spelled)
-        else:
-            found = found or _opened(text, words.raw) or _signed(text, words.raw)
+        found: list[NameWord] = []
+        if (formal := _without_nickname(text)) != text:
+            found = _found(formal, spelled, words.raw, expected=expected)
+        found = found or _found(text, spelled, words.raw, expected=expected)
         if NOBODY.issuperset(token.word for token in found) or _of_two(name_words(text, spelled), found):
             return ()
         found = _respelled(found, name_words(text, spelled) if spelled else [])
@@ -132,6 +136,20 @@ def only_first(text: str) -> bool:
 def only_last(text: str) -> bool:
     """Say whether normalised words speak of a last name, and of no first one."""
     return bool(_LAST.search(text)) and not _FIRST.search(text)
+
+
+def _found(text: str, spelled: frozenset[int], raw: str, *, expected: bool) -> list[NameWord]:
+    found = _full_name(text, spelled) or _introduced(text, spelled, _INTRODUCED)
+    if expected:
+        return found or _introduced(text, spelled, _SAID) or _bare(text, spelled)
+    return found or _opened(text, raw) or _signed(text, raw)
+
+
+def _without_nickname(text: str) -> str:
+    """Return the text with a comma in the place of "but everyone calls me Liz"."""
+    if " me " not in text and " by " not in text:
+        return text
+    return _NICKNAME.sub(lambda said: " ,".ljust(len(said[0])), f" {text}")[1:]
 
 
 def _full_name(text: str, spelled: frozenset[int]) -> list[NameWord]:

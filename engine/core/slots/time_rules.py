@@ -149,7 +149,6 @@ TIME_RULES = (
     _rule(rf"(?<![\d:.-])(?P<hour>[01]?\d|2[0-4]):{_MINUTE}(?::[0-5]\d)?(?![\d:])"),
     _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?= [ap]m\b| o'clock)"),
     _rule(rf"(?<=at ){_HOUR}\.{_MINUTE}\b(?! ?%)"),
-    # the 3 30 one, which is written as 3 31; the 9 15 one
     _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR} {_MINUTE}\b{_NO_COUNT}{_NO_STREET}"),
     # move my 3 o'clock to 5
     _rule(rf"{_MOVED}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),

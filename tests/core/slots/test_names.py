@@ -38,6 +38,12 @@ def heard(said: str, *, expected: bool) -> str | None:
         ("jones, first name tom", "Tom Jones"),
         ("lopez, last name lopez", "Lopez"),
         ("kathy with a k", "Kathy"),
+        ("everyone calls me liz but it's elizabeth turner", "Elizabeth Turner"),
+        ("robert jones but i go by bob", "Robert Jones"),
+        ("my name is thomas but call me tom", "Thomas"),
+        ("it's catherine you can call me kate", "Catherine"),
+        ("everyone calls me liz", "Liz"),
+        ("call me bob", "Bob"),
     ],
 )
 def test_an_answer_gives_a_name(said: str, name: str) -> None:
