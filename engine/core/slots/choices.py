@@ -39,6 +39,9 @@ _LEFT_OUT = re.compile(
 )
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
+_SHORTEST_TURNED = 2
+"""Letters that the words of a phrase have more than, if they may be said the other way round."""
+_OWNING = frozenset({"my", "the", "his", "her", "our", "their", "of", "for", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +65,28 @@ class Choice:
     _by_initial: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     """The phrases by their first letter, which is all that most words of an utterance are compared with."""
     _stems: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _turned: Mapping[frozenset[str], str] = field(init=False, repr=False, compare=False)
+    """The option of each phrase of two words, whatever their order: "trim my beard"."""
     _longest: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         phrases: dict[str, str] = {}
+        turned: dict[frozenset[str], str] = {}
         longest = 1
         for option, others in self.options.items():
             for phrase in (option, *others):
                 words = normalise(phrase).text.split()
                 longest = max(longest, len(words))
                 phrases.setdefault("".join(words), option)
+                if len(words) == 2 and min(map(len, words)) > _SHORTEST_TURNED:
+                    turned.setdefault(frozenset(words), option)
         phrases.pop("", None)
         initials = sorted({phrase[0] for phrase in phrases})
         by_initial = {letter: tuple(one for one in phrases if one[0] == letter) for letter in initials}
         object.__setattr__(self, "_phrases", phrases)
         object.__setattr__(self, "_by_initial", by_initial)
         object.__setattr__(self, "_stems", {_stem(phrase): option for phrase, option in phrases.items()})
+        object.__setattr__(self, "_turned", turned)
         object.__setattr__(self, "_longest", longest)
 
     def parse(self, said: str, now: datetime) -> str:
@@ -94,7 +103,9 @@ class Choice:
         """Return the options that an utterance means; by their place ("the second one") only if asked."""
         text = words.visible
         tokens = [_Spot(word[0], word.start(), word.end()) for word in _WORD.finditer(text)]
-        found = list(self._exact(tokens)) or (list(self._inflected(tokens)) if expected else [])
+        found = list(self._turned_about(tokens)) if expected and self._turned else []
+        found = _both(found, list(self._exact(tokens))) if found else list(self._exact(tokens))
+        found = found or (list(self._inflected(tokens)) if expected else [])
         found = found or self._close(tokens, CLOSE if expected else CLOSE_UNASKED)
         if not found and expected and (place := _PLACE.search(text)):
             found = self._placed(place)
@@ -111,12 +122,22 @@ class Choice:
                 yield Mention(option, token.start, end)
                 read_to = end
 
+    def _turned_about(self, tokens: Sequence[_Spot]) -> Iterator[Mention]:
+        """Return the options whose two words are said the other way round, with "my" or "the" between."""
+        for first, between, last in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            option = self._turned.get(frozenset((first.word, last.word)))
+            if option is not None and between.word in _OWNING:
+                yield Mention(option, first.start, last.end)
+
     def _inflected(self, tokens: Sequence[_Spot]) -> Iterator[Mention]:
         """Return the options that are said as what is done: "shaving" for a shave."""
         for token in tokens:
             stem = _stem(token.word)
+            done = next((self._phrases[form] for form in _undone(token.word) if form in self._phrases), None)
             if len(stem) >= _SHORTEST_STEM and stem in self._stems:
-                yield Mention(self._stems[stem], token.start, token.end)
+                done = self._stems[stem]
+            if done is not None:
+                yield Mention(done, token.start, token.end)
 
     def _close(self, tokens: Sequence[_Spot], least: float) -> list[Mention]:
         """Return the one option that sounds most like something in the utterance, if any does enough."""
@@ -158,6 +179,12 @@ class Choice:
         }
 
 
+def _both(longer: Sequence[Mention], shorter: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of both in their order, of two that overlap the longer."""
+    apart = (one for one in shorter if all(one.end <= o.start or o.end <= one.start for o in longer))
+    return sorted((*longer, *apart), key=lambda one: one.start)
+
+
 def _singulars(word: str) -> Iterator[str]:
     yield word
     if word.endswith("'s"):
@@ -166,6 +193,14 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-1]
         if word.endswith("es"):
             yield word[:-2]
+
+
+def _undone(word: str) -> Iterator[str]:
+    """Yield what is done in "dyed" and "trimming": the short words to which an ending of a verb is added."""
+    for ending in ("ed", "ing"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            yield from (stem + "e", stem, stem[:-1] if stem[-1] == stem[-2:-1] else stem)
 
 
 def _stem(word: str) -> str:

@@ -14,6 +14,8 @@ _NEGATED = one_of(
     rf"""
     (?:(?<!why )not|never|no longer)(?: really)?(?: {_VERB})?(?: it| that| there| so)?
     (?:\w+n't|cannot|dont|cant|wont|unable to|impossible to)(?: really)?(?: {_VERB})?(?: it| that| there| so)?
+    (?:\w+n't|dont) (?:like|want|love|care for) (?:to (?:come|go|be)|coming|going|being)(?: in| out| there)?
+    (?<!said )(?<!there's )no to
     instead of | rather than | other than | except(?: for)? | besides
     anything but | (?:any ?)?(?:day|time) but
     (?:better|sooner|nicer|more) than
@@ -27,7 +29,9 @@ _OF_THEIR_OWN = one_of(
     """
     meeting | class | shift | job | flight | train | bus | exam | school | daycare | lecture | lesson
     practice | game | gym | interview | conference | rehearsal | surgery | court | jury duty | hours
-    schedule
+    schedule | church | yoga | pilates | soccer | football | baseball | basketball | tennis | golf | swimming
+    choir | band | karate | ballet | piano | physio | dialysis | chemo | recital | tournament | wedding
+    funeral | reunion
     """
 )
 _TOUCHED = "(?:about|regarding|cancel|missed|confirm|move|change|reschedule)"
@@ -41,6 +45,29 @@ _LATER = (
 )
 _KIN = (
     "(?:son|daughter|kid|kids|child|children|husband|wife|mom|mother|dad|father|boss|boy|girl|baby|partner)"
+)
+_HOUSEHOLD = one_of(
+    """
+    wife | husband | partner | kids? | child | children | sons? | daughters? | mother | father | mom | mum
+    dad | parents | sisters? | brothers? | roommate | babysitter | sitter | nanny | boss | boyfriend
+    girlfriend | grandma | grandpa | in laws | (?:mother|father|sister|brother) in law
+    """
+)
+# What they do, but for "my son has an appointment" and "needs to be seen", which may be what the call is for.
+_NO_VISIT = r"(?! (?:\w+ )?(?:appointment|checkup|cleaning|haircut|slot)\b)"
+_DOES = one_of(
+    rf"""
+    works? | visits? | plays? | travels? | teaches | studies | flies
+    (?:has|have|takes?|needs?|uses|gets|drives) (?:the|a|an|my|our|his|her|their)\b{_NO_VISIT}
+    (?:goes|comes|gets|is|are) (?:to|over|home|back|with|at|away|out of|working|busy|off|gone)
+    """
+)
+_HABIT = one_of(
+    r"""
+    (?:play|volunteer|coach|teach|swim|babysit|carpool|travel|fly|train|attend|visit)
+    (?:take care of|look after|pick up|drop off|watch|drive) (?:my|the|our)
+    (?:usually|always|normally|typically|generally) (?:have|do|go|take|see|spend|get|eat|meet)
+    """
 )
 # What they wished, chose or offered is no story: "I asked for Friday".
 _NO_WISH = (
@@ -61,7 +88,9 @@ _PAST = one_of(
     (?:was|were) (?:there|in|here|seen|closed|supposed to) | (?:help|treat)(?:ed|ing)? (?:me|us|him|her)
     """
 )
-_ON = r"(?: (?!(?:and|but|so|or|i|i'd|i'm|can|could|to|then|want|need|please|,|\?)\b)[\w':]+){0,5}?"
+_CLAUSE = "and|but|so|or|i|i'd|i'm|can|could|to|then|want|need|please"
+_ON = rf"(?: (?!(?:{_CLAUSE}|,|\?)\b)[\w':]+){{0,5}}?"
+_WITH_IT = rf"(?: (?!(?:{_CLAUSE}|is|are|do|does|any|anything|how|what|would|he|she|they)\b)[\w':]+){{0,5}}?"
 _GOES = (
     "(?: (?:is|are|was|starts?|ends?|begins?|gets?|lets?|leaves?|arrives?|comes?|goes|runs|out|over|in|done"
     "|finishes|that|this|next|all day))"
@@ -70,7 +99,7 @@ _GOES = (
 _CHILD = rf"(?:my|our|the) {_KIN}(?: (?:up|off|from|to|home|school|daycare|practice|work))"
 _OCCUPIED = one_of(
     rf"""
-    {_HAVING}(?: already)?(?: got)?(?: \w+){{0,2}}? {_EVENT}(?: else)?
+    {_HAVING}(?: already)?(?: got)?(?: \w+){{0,2}}? (?:{_EVENT}(?: else)?|{_OF_THEIR_OWN})
     (?:i'm|i am|i was|we're|we are|i'll be|we'll be)(?: \w+)? {_BUSY}
     (?:my|our|his|her|their) (?:\w+ )?{_OF_THEIR_OWN}{_GOES}{{0,3}}
     (?:the kids|(?:my|our|his|her) {_KIN}) {_OF_THEIR_OWN}{_GOES}{{0,3}}
@@ -81,6 +110,9 @@ _OCCUPIED = one_of(
     take {_CHILD}{{1,3}}
     (?<!on )(?<!over )(?<!during )(?<!in )my (?:lunch|break)(?: break| hour)? (?:ends|finishes|is over)
     (?:my|our|his|her) (?:{_OF_THEIR_OWN})'s
+    (?:the kids|(?:my|our|his|her) {_HOUSEHOLD})(?: usually| always| normally| also| only)? {_DOES}{_WITH_IT}
+    (?:i|we)(?: usually| always| normally| also)? {_HABIT}{_WITH_IT}
+    (?:have|got|had) to (?:pick(?: up)?|drop off|fetch|get|take|meet) (?:the kids|(?:my|our) \w+)(?: up| off)?
     (?:i|we|he|she|they) (?:works?|gets? off(?: work)?|finish(?:es)?(?: work)?|teach(?:es)?|study)
     """
 )
@@ -115,8 +147,8 @@ _SETTLED_BEFORE = re.compile(rf"\b(?:{_SETTLED}(?: until| till| from)?{_AT}|{_PL
 _DENIED = r"(?:\w+n't|wont|doesnt|isnt|cant|(?:is|was|are|does|do|would|will|can|could|might|may) not)"
 _BAD = one_of(
     rf"""
-    {_DENIED} (?!it\b|that\b|you\b|we\b|too bad|a problem|be a problem)
-    (?:is|are) (?:no good|bad|out\b|full|booked|busy|taken|too|impossible|the problem)
+    {_DENIED}(?: ,|$| (?!it\b|that\b|you\b|we\b|too bad|a problem|be a problem)) | no$ | not so much
+    no good | (?:is|are) (?:no good|bad|out\b|full|booked|busy|taken|too|impossible|the problem)
     not (?:good|great|possible|available|working)
     i (?:can't|cannot)(?: do (?:it|that)| make (?:it|that))?(?: ,|$)
     i'm (?:busy|away|working|out)(?! (?:at|on|until|till|from)\b)
@@ -137,15 +169,20 @@ _RULED_OUT_AFTER = re.compile(
     rf"|(?: night| morning| afternoon| evening)?(?: ,)? {_OF_ELSE}"
     rf"|(?: o'clock| [ap]m)? {_OF_THEIR_OWN}\b"
 )
+_PUT_OFF = re.compile(
+    r"(?: ,)? (?:(?:next|another|some other|a different|any other) (?:time|day|visit)|later on)\b"
+)
+"""After an option: it is for another visit."""
 # In "Thursday doesn't work, Friday does" the denial belongs to what is before it.
 _DENIED_BETWEEN = re.compile(
     rf"(?: ,)?(?: (?:i|we|it|that))? {_DENIED}(?: (?:work|do|do it|make it|good|great|possible))?(?: for me)?"
     r"(?: ,)?(?: but| so)? "
 )
+_CLOCK = "(?: (?:[ap]m|o'clock|sharp|(?:in the|at) (?:morning|afternoon|evening|night)))?"
 _SMALL = "(?: maybe| perhaps| possibly| on| at| the| a| an| for)*"
 _IF_NOT = r"(?: ,)?(?: if [\w' ]{1,24}?)?(?: ,)? (?:otherwise|or else|if not|failing that)"
-_EITHER = re.compile(rf"(?: ,)? (?:or|and|nor|to|till|until|through){_SMALL} ")
-_OTHERWISE = re.compile(rf"{_IF_NOT}(?: then)?{_SMALL} ")
+_EITHER = re.compile(rf"{_CLOCK}(?: ,)? (?:or|and|nor|to|till|until|through){_SMALL} ")
+_OTHERWISE = re.compile(rf"{_CLOCK}{_IF_NOT}(?: then)?{_SMALL} ")
 _NEITHER = re.compile(rf"(?: ,)? (?:or|nor|and){_SMALL} ")
 _SPAN = re.compile(rf"(?: [ap]m| o'clock)? (?:and|or|to|till|until|through){_SMALL} ")
 _WILL_DO = re.compile(
@@ -174,7 +211,9 @@ def meant(text: str, mentions: Sequence[Mention], *, dated: bool = False) -> tup
             occupied = dated and bool(_OCCUPIED_BEFORE.search(_near_before(text, mention)))
             going_on = _SPAN if occupied else _NEITHER
             ruled_out = occupied or _ruled_out_before(text, mention, dated=dated)
-        if not ruled_out and not _RULED_OUT_AFTER.match(text[mention.end : mention.end + _NEAR]):
+        after = text[mention.end : mention.end + _NEAR]
+        put_off = not dated and bool(_PUT_OFF.match(after))
+        if not ruled_out and not put_off and not _RULED_OUT_AFTER.match(after):
             kept.append(mention)
         last = mention
     return tuple(kept)

@@ -15,6 +15,9 @@ NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 SERVICE = Choice({"cleaning": ("clean",), "check-up": ("exam", "regular visit"), "filling": ("cavity",)})
 
 
+TURNED = Choice({"haircut": ("trim", "cut"), "shave": ("beard trim",), "color": ("dye",)})
+
+
 def heard(said: str, *, expected: bool = False) -> str | None:
     words = normalise(said)
     mention = chosen(words.text, SERVICE.find(words, expected=expected, now=NOW))
@@ -87,6 +90,26 @@ def test_plurals_of_all_kinds() -> None:
     for said in ("boxes", "a box's lid", "boxs"):
         assert [found.value for found in boxes.find(normalise(said), expected=False, now=NOW)] == ["box"]
     assert boxes.find(normalise("bobs"), expected=False, now=NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("trim my beard", "shave"),
+        ("a trim", "haircut"),
+        ("trim my beard and a color", None),
+        ("i want it dyed", "color"),
+        ("dyeing", "color"),
+        ("just cutting please", "haircut"),
+        ("a cut and the color next time", "haircut"),
+        ("a cut i'll do color another day", "haircut"),
+    ],
+)
+def test_what_is_to_be_done(said: str, option: str | None) -> None:
+    """Callers say it as what is done, in their own order, and what they put off is not for now."""
+    words = normalise(said)
+    mention = chosen(words.text, TURNED.find(words, expected=True, now=NOW))
+    assert (mention.value if mention else None) == option
 
 
 def test_an_option_may_have_no_words_of_ours() -> None:

@@ -33,6 +33,13 @@ def mentions(text: str) -> list[Mention]:
         ("i don't mind thursday", "thursday"),
         ("thursday , that isn't a problem", "thursday"),
         ("is friday not too bad", "friday"),
+        ("friday works for me thursday doesn't", "friday"),
+        ("friday is good thursday isn't", "friday"),
+        ("friday would be better thursday no good", "friday"),
+        ("friday is okay monday not so much", "friday"),
+        ("friday yes monday no", "friday"),
+        ("yes to friday no to monday", "friday"),
+        ("i don't like coming in on monday", ""),
     ],
 )
 def test_what_is_ruled_out_is_not_meant(said: str, days: str) -> None:
@@ -53,6 +60,21 @@ def test_what_is_ruled_out_is_not_meant(said: str, days: str) -> None:
         ("can i have an appointment on friday", "friday"),
         ("i called on monday", ""),
         ("i was there on monday , how about friday", "friday"),
+        ("my husband has the car on friday so thursday", "thursday"),
+        ("my kids are with me on monday", ""),
+        ("my mother in law visits on monday", ""),
+        ("my wife works monday", ""),
+        ("my daughter has a recital on friday", ""),
+        ("my daughter has a cleaning appointment friday", "friday"),
+        ("my son needs a haircut on friday", "friday"),
+        ("my wife is free on friday", "friday"),
+        ("my daughter has a fever is there anything friday", "friday"),
+        ("i have yoga on thursday", ""),
+        ("we have church on friday", ""),
+        ("i usually have lunch with my mother on friday", ""),
+        ("i'm usually free on friday", "friday"),
+        ("i take care of my mom on thursday so friday", "friday"),
+        ("i have to pick up my son friday", ""),
     ],
 )
 def test_days_that_are_past_or_settled_are_not_meant(said: str, days: str) -> None:
@@ -71,11 +93,17 @@ def test_days_that_are_past_or_settled_are_not_meant(said: str, days: str) -> No
         ("monday if you have it , otherwise tuesday", "monday"),
         ("from monday to friday", "monday friday"),
         ("monday , no , thursday or friday", "thursday friday"),
+        ("thursday in the morning or friday in the afternoon", "thursday friday"),
     ],
 )
 def test_the_last_counts_unless_the_caller_leaves_it_open(said: str, days: str) -> None:
     """A correction comes last; of a choice only the caller can say which."""
     assert [found.value for found in candidates(said, mentions(said))] == days.split()
+
+
+def test_an_option_can_be_put_off() -> None:
+    """It is for another visit; a day "another time" would be nonsense."""
+    assert meant("friday and monday next time", mentions("friday and monday next time"))[-1].value == "friday"
 
 
 def test_of_two_neither_is_chosen() -> None:
