@@ -30,9 +30,11 @@ _YES = one_of(
     all good | uh huh | mm hmm | mhm | approved | accepted | confirmed | confirm | agreed
     i (?:do )?(?:confirm|agree|accept) | i (?:certainly |sure )?do(?! not)
     (?:i )?(?:guess|think|suppose|believe|hope) so | please do | go ahead | go for it | go on | do that
-    let's do (?:it|that) | you got (?:it|that) | (?:do|book) it(?! (?:at|for|on|under)) | sounds | looks
-    works | that's (?:the one|me)
+    let's (?:do|go with) (?:it|that)
+    you got (?:it|that)(?! (?:all )?(?:wrong|backwards?|mixed|confused))
+    (?:do|book) it(?! (?:at|for|on|under)) | sounds | looks | works | that's (?:the one|me)
     (?:it|that|they) (?:is|are|does|do|will)(?= ,|$) | (?:i|we) (?:am|are|was|have|did|can|will)(?=$| ,)
+    i'm (?:good|fine|happy|ok|okay|cool|comfortable) with (?:it|that|this) | spot on | bingo | close enough
     you betcha | (?:100|a 100) percent | fair enough | (?:i )?(?:don't|wouldn't) mind(?! (?:if|but))
     if you (?:could|can|would|like|don't mind)(?= please$|$)
     """
@@ -49,7 +51,9 @@ _WEAK_YES = one_of(
 _NO = one_of(
     """
     no | nope | nah | nuh | negative | wrong | incorrect | not | never | cancel | uh uh | let's not
-    i'll pass
+    i'll pass | almost | nearly | close but | not far off | (?:you )?misheard | (?:you )?misunderstood
+    (?:you|you've) (?:got|get|have) (?:it|that) (?:all )?(?:wrong|backwards?|mixed|confused)
+    (?:something's|something is) (?:off|wrong|not right)
     (?:absolutely|definitely|certainly|of course|surely|probably|obviously|for sure|really|i'm afraid) not
     (?:i )?(?:don't|do not)(?! (?:know|mind|care|remember|understand))
     """
@@ -66,7 +70,8 @@ _NO_PROBLEM = one_of(
     no need to (?:change|fix|wait)(?: it| that| anything| a thing)? | (?:can't|cannot|can not) wait
     nothing (?:else )?to change
     don't change (?:a thing|anything) | couldn't be better
-    no(?: no)? , (?:that|it)(?:'s| is) (?:right|correct|perfect)
+    no(?: no)? , (?:that|it)(?:'s| is) (?:right|correct|perfect) | no(?: ,)? you(?:'re| are) (?:right|correct)
+    no (?:complaints|changes|corrections)(?! (?:to|my|the|it) )
     """
 )
 _NO_MEANS_YES = re.compile(rf"\b{_NO_PROBLEM}")
@@ -83,7 +88,7 @@ _BUT = one_of(
     how about | except | minus | without (?!(?:a|any) ) | but for | (?:apart|aside) from | other than
     (?:any|every)thing but | all but
     but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
-    i'm (?:all )?(?:good|set|done)
+    i'm (?:all )?(?:good|set|done)(?! with)
     """
 )
 # What is neither a yes nor a no.

@@ -45,6 +45,13 @@ NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
         "yes, but thanks for asking",
         "yes thank you goodbye",
         "yes, that's all, bye",
+        "no you're right",
+        "no complaints",
+        "no changes",
+        "let's go with that",
+        "i'm good with that",
+        "spot on",
+        "close enough",
     ],
 )
 def test_a_yes(said: str) -> None:
@@ -77,6 +84,12 @@ def test_a_yes(said: str) -> None:
         "ok no",
         "let's not",
         "close but no",
+        "almost",
+        "you got that wrong",
+        "you got it all mixed up",
+        "you misheard me",
+        "something's off",
+        "no changes to my answer",
     ],
 )
 def test_a_no(said: str) -> None:
