@@ -33,6 +33,11 @@ _ELSE = one_of(
     """
 )
 _OTHER_NUMBER = re.compile(rf"\b{_ELSE}(?: id)?(?: number)?(?: is| it's| ,)* $")
+_FORMER = re.compile(
+    r"\b(?:old|previous|former)(?: (?:phone|cell|home|work|mobile))?(?: number)?"
+    r"(?: is| was| used to be| ,)* $"
+)
+_OR = re.compile(r"(?: ,)? or(?: maybe| try| on| at| it's)* ")
 _WORD = re.compile(r"\S+")
 _DIGIT = re.compile(r"\d|\boh?\b")
 _DIGITS = re.compile(r"\+?\d+(?:[.-]\d+)*")
@@ -105,11 +110,23 @@ class Phone:
         runs = _runs(text) if len(_DIGIT.findall(text)) >= FEWEST else []
         if not runs or (not expected and _OTHER_NUMBER.search(text[: runs[0].start][-60:])):
             return ()
+        runs = [run for run in runs if not _FORMER.search(text[: run.start][-60:])]
+        if not runs:
+            return ()
+        if len(either := self._either(text, runs)) > 1:
+            return either
         for digits, first, last in _candidates(runs):
             number = self.dialable(digits) if FEWEST <= len(digits.lstrip("+")) <= MOST else None
             if number and not number.startswith(_NO_AREA_CODE):
                 return (Mention(number, first.start, last.end),)
         return ()
+
+    def _either(self, text: str, runs: Sequence[_Run]) -> tuple[Mention, ...]:
+        """Return the last two numbers, each a whole one, of which the caller says one "or" the other."""
+        if len(runs) < 2 or not _OR.fullmatch(text[runs[-2].end : runs[-1].start]):
+            return ()
+        numbers = ((self.dialable(run.digits), run) for run in runs[-2:])
+        return tuple(Mention(number, run.start, run.end) for number, run in numbers if number)
 
     def spoken(self, value: str, now: datetime, language: str) -> str:
         """Return the digits one by one, in the groups in which people write them: in English, in words."""

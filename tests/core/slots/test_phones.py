@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.core.slots.meant import candidates
 from engine.core.slots.phones import Phone
 from engine.core.slots.type import NotAValue
 from engine.core.slots.words import normalise
@@ -98,6 +99,21 @@ def test_the_number_of_something_else_is_not_taken_unasked() -> None:
     """Insurance numbers have ten digits too."""
     assert heard("my member id is 2025550123", expected=False) is None
     assert heard("my number is 2025550123", expected=False) == "+12025550123"
+
+
+def test_a_former_number_is_none() -> None:
+    """Nobody answers there any more."""
+    old = "my old number was 202 555 0123"
+    assert heard(old) is None
+    assert heard(f"{old} but now it's 202 555 0199") == "+12025550199"
+
+
+def test_of_two_numbers_neither_is_taken() -> None:
+    """Only the caller can say which."""
+    words = normalise("either 202 555 0123 or 202 555 0199")
+    found = PHONE.find(words, expected=True, now=NOW)
+    assert [one.value for one in found] == ["+12025550123", "+12025550199"]
+    assert len(candidates(words.text, found)) == 2
 
 
 def test_only_the_digits_that_were_used_are_taken() -> None:
