@@ -63,6 +63,12 @@ _OPENING = re.compile(
     r"(?P<how>this is|i'm|i am|it's|it is)(?= )"
 )
 _GOES_ON = frozenset({"and", "i", "i'd", "i'm", "i've", ",", "?", ""}) | CALLING
+_NOT_BUT = re.compile(r"^(?:no )?(?:, )?(?:it's )?not (?P<both>[a-z']+ (?P<right>[a-z']+))$")
+"""Of two names that sound alike the first is not it: "not John, Jon"."""
+_AGAIN = re.compile(
+    r"(?: ,)?(?: (?:no|sorry|wait|oops|actually|rather|i mean|correction|excuse me)(?: ,)?)+"
+    r"(?: (?:it's|it is|that's|i said|my name is|the name is))?(?= )"
+)
 _CORRECTING = words_in("sorry mean correction")
 # What may follow a name that is the answer: a courtesy, how it is written, a new clause.
 _FOLLOWING = AFTERWARDS | words_in(
@@ -113,6 +119,7 @@ class Name:
         if (formal := _without_nickname(text)) != text:
             found = _found(formal, spelled, words.raw, expected=expected)
         found = found or _found(text, spelled, words.raw, expected=expected)
+        found = _said_anew(found, text, spelled) if found else found
         if NOBODY.issuperset(token.word for token in found) or _of_two(name_words(text, spelled), found):
             return ()
         found = _respelled(found, name_words(text, spelled) if spelled else [])
@@ -140,9 +147,25 @@ def only_last(text: str) -> bool:
 
 def _found(text: str, spelled: frozenset[int], raw: str, *, expected: bool) -> list[NameWord]:
     found = _full_name(text, spelled) or _introduced(text, spelled, _INTRODUCED)
+    if expected and (said := _NOT_BUT.search(text)) and alike(*name_words(said["both"], frozenset())):
+        return name_words(text, frozenset(), said.start("right"))
     if expected:
         return found or _introduced(text, spelled, _SAID) or _bare(text, spelled)
     return found or _opened(text, raw) or _signed(text, raw)
+
+
+def _said_anew(found: list[NameWord], text: str, spelled: frozenset[int]) -> list[NameWord]:
+    """Return the name as it is corrected in the same breath: "Smith, sorry, Smythe"."""
+    again = _AGAIN.match(text, found[-1].end)
+    tokens = name_words(text, spelled, again.end()) if again else []
+    new = read_name(tokens, LEADING)
+    after = next((token.word for token in tokens if new and token.start > new[-1].start), "")
+    if not new or after not in _FOLLOWING:
+        return found
+    if len(new) > 1 or len(found) == 1:
+        return _said_anew(new, text, spelled)
+    at = next((at for at, one in enumerate(found) if alike(one, new[0])), len(found) - 1)
+    return [*found[:at], new[0], *found[at + 1 :]] if at < len(found) - 1 else [*found[:at], *new]
 
 
 def _without_nickname(text: str) -> str:
