@@ -29,7 +29,9 @@ _YES = one_of(
     definitely | of course | exactly | totally | indeed | for sure | by all means | you bet | affirmative
     all good | uh huh | mm hmm | mhm | approved | accepted | confirmed | confirm | agreed
     i (?:do )?(?:confirm|agree|accept) | i (?:certainly |sure )?do(?! not)
-    (?:i )?(?:guess|think|suppose|believe|hope) so | please do | go ahead | go for it | go on | do that
+    (?:i )?(?:guess|think|suppose|believe|hope) so | (?:i )?(?:guess|suppose)(?=$| ,)
+    you've got it | ok(?:ie|ey|y) ?(?:dokie|dokey|doke) | alrighty | roger(?: that)?
+    (?:heck|hell) (?:yes|yeah) | please do | go ahead | go for it | go on | do that
     let's (?:do|go with) (?:it|that)
     you got (?:it|that)(?! (?:all )?(?:wrong|backwards?|mixed|confused))
     (?:do|book) it(?! (?:at|for|on|under)) | sounds | looks | works | that's (?:the one|me)
@@ -51,7 +53,8 @@ _WEAK_YES = one_of(
 _NO = one_of(
     """
     no | nope | nah | nuh | negative | wrong | incorrect | not | never | cancel | uh uh | let's not
-    i'll pass | almost | nearly | close but | not far off | (?:you )?misheard | (?:you )?misunderstood
+    (?:hell|heck) no | i'll pass | almost | nearly | close but | not far off
+    (?:you )?misheard | (?:you )?misunderstood
     (?:you|you've) (?:got|get|have) (?:it|that) (?:all )?(?:wrong|backwards?|mixed|confused)
     (?:something's|something is) (?:off|wrong|not right)
     (?:absolutely|definitely|certainly|of course|surely|probably|obviously|for sure|really|i'm afraid) not
@@ -78,13 +81,14 @@ _NO_MEANS_YES = re.compile(rf"\b{_NO_PROBLEM}")
 
 # What takes a yes back: "yes but make it Friday" agrees to nothing yet.
 _BUT = one_of(
-    r"""
+    rf"""
     not(?! (?:sure|certain))
     (?:yes|yeah|ok|okay|right|sure|correct)(?: ,)? no(?! (?:problem|worries|changes|more|thanks?|thank)\b)
     isn't | aren't | doesn't | won't | can't | didn't | wasn't
     shouldn't | don't (?:want|like|think|need it)(?! to change) | wrong | incorrect | mistake | instead
     rather | actually
-    changed? my mind | different | change | switch | make (?:it|that) | prefer | should be | supposed to be
+    changed? my mind | different | change | switch | make (?:it|that) | prefer
+    should be(?! {_WELL}\b) | supposed to be
     how about | except | minus | without (?!(?:a|any) ) | but for | (?:apart|aside) from | other than
     (?:any|every)thing but | all but
     but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
@@ -135,8 +139,8 @@ _TORN = re.compile(
 _IT = "(?:that|it|this|everything|all|which|they|those)"
 _AGREEMENT = one_of(
     rf"""
-    {_IT}(?:'s|'ll|'d| is| was| will| would| are){_HOW} {_WELL} | (?:everything|all){_HOW} {_WELL}
-    {_IT}(?:'ll|'d| will| would)?{_HOW} (?:works?|suits)
+    {_IT}(?:'s|'ll|'d| is| was| will| would| should| are){_HOW} {_WELL} | (?:everything|all){_HOW} {_WELL}
+    {_IT}(?:'ll|'d| will| would| should)?{_HOW} (?:works?|suits) | (?:should|would|will) be{_HOW} {_WELL}
     {_IT} (?:sounds|looks|seems){_HOW} {_WELL} | (?:that|it)(?:'ll|'d| will| would) do
     (?:sounds|looks|seems|works)(?= ) | go ahead | please do | suits me | do (?:it|that|so) | for sure
     yes | yeah | yep | (?:i |i'd |you )(?:confirm|agree|accept|like that|would like that|got it|got that)
@@ -147,7 +151,7 @@ _AGREEMENT = one_of(
 )
 _DENIAL = (
     r"(?:not|cannot|\w+n't|never|none|nothing|hardly|wrong|incorrect|mistake|instead"
-    r"|should be|supposed to be|changed? my mind|no way)"
+    rf"|should be(?! {_WELL}\b)|supposed to be|changed? my mind|no way)"
 )
 # What stands between is not part of a yes of its own: "I'm not sure, but yes" is another matter.
 _DENIED = re.compile(rf"\b{_DENIAL}\b[^,?]*$")
