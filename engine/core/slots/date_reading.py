@@ -158,6 +158,12 @@ def weekday_beside(said: re.Match[str], today: date) -> date | None:
     return base - timedelta(7 - ahead)
 
 
+def weekday_of_week(said: re.Match[str], today: date) -> date | None:
+    """Read "the week of the 30th, on Thursday"."""
+    base = _base(said["base"], today)
+    return base and _weekday(WEEKDAYS[said["weekday"]], base, weeks=0)
+
+
 def week_later(said: re.Match[str], today: date) -> date | None:
     """Read "Friday week", a week after the coming Friday."""
     base = _base(said["base"], today)

@@ -25,6 +25,7 @@ from engine.core.slots.date_reading import (
     week_later,
     weekday_beside,
     weekday_of,
+    weekday_of_week,
 )
 from engine.core.slots.phrases import longest_first, one_of
 
@@ -116,6 +117,9 @@ DATE_RULES = (
     _rule(Sign.UNIT, rf"\b{_COUNT} {_UNIT}s? (?P<side>after|before) {_BASE}", distant),
     _rule(Sign.UNIT, rf"(?<!any )(?<!some )(?<!every )\bday (?P<side>after|before) {_BASE}", beside),
     _rule(Sign.WEEKDAY, rf"\b(?P<weekday>{_W}) (?P<side>after|before) {_BASE}", weekday_beside),
+    # the week of the 30th on thursday, thursday the week of thanksgiving
+    _rule(Sign.UNIT, rf"\bweek of {_BASE}{_ON} (?P<weekday>{_W})\b", weekday_of_week),
+    _rule(Sign.UNIT, rf"\b(?P<weekday>{_W})(?: of| in| ,)? the week of {_BASE}", weekday_of_week),
     # 2026-11-26, 11/26, 11-26-2026
     _rule(
         Sign.MARK, r"(?<![\d-])(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])", numbered

@@ -30,6 +30,11 @@ _CANONICAL = re.compile(r"\s*\d{4}-\d\d-\d\d\s*", re.ASCII)
 _SAME_DAY = re.compile(r"[ ,]*(?:(?:on|the|which|is|a|that's|it's|so) ?)*[ ,]*")
 # "Before Friday" names no day, while of times before four o'clock four is a fair reading.
 _BOUND = re.compile(r"\b(?:before|after|until|till|prior to|past)(?: the)? $")
+# "Let me ask my wife first" is no day: before "first" alone stands next to nothing.
+_BEFORE_FIRST = re.compile(
+    r"(?:(?:maybe|on|say|how|what|about|make|it|it's|is|yes|no|ok|,|like|i|think|for|or|oh|well|probably|let's|do"
+    r"|go|with|could|can|we|try|and|so|actually|sorry|then|the) )*"
+)
 _TIME_OF_DAY = re.compile(r"\d:|\b(?:morning|afternoon|evening|o'clock|noon|[ap]m)\b")
 # "Let me ask my wife first" tells what comes before, and names no day.
 _BEFORE_THAT = re.compile(
@@ -141,7 +146,8 @@ def _unmarked(text: str, today: date, *, expected: bool) -> list[_Said]:
     length = len(text.split())
     if length > (_ANSWER if expected else _SHORT) or _BEFORE_THAT.search(text):
         return []
-    if (said := SHORT_ORDINAL.pattern.search(text)) is not None:
+    said = SHORT_ORDINAL.pattern.search(text)
+    if said is not None and (said["day"] != "1" or _BEFORE_FIRST.fullmatch(text[: said.start()])):
         return [_read(SHORT_ORDINAL, said, today)]
     if expected and (said := NUMBERED_DAY.pattern.search(text)) is not None:
         return [_read(NUMBERED_DAY, said, today)]

@@ -14,6 +14,8 @@ EXAMPLES = [
     "2026-11-26",
     "11/26",
     "11-26-2026",
+    "week of the 30th on thursday",
+    "thursday the week of thanksgiving",
     "26th of november",
     "november 26",
     "november , the 26th",

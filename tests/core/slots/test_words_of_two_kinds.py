@@ -90,3 +90,18 @@ def test_a_firm_answer(said: str, answer: str | None) -> None:
 def test_a_day_in_numbers(said: str, day: str | None) -> None:
     """Only where no time can be meant."""
     assert heard(Date(), said) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("first", "2026-12-01"),
+        ("maybe first", "2026-12-01"),
+        ("whichever comes first", None),
+        ("let me check with my wife first", None),
+        ("whatever's first", None),
+    ],
+)
+def test_first_is_a_day_only_where_it_stands_alone(said: str, day: str | None) -> None:
+    """Among other words it is what comes before all else."""
+    assert heard(Date(), said) == day
