@@ -59,9 +59,18 @@ _DOES = one_of(
     rf"""
     works? | visits? | plays? | travels? | teaches | studies | flies
     (?:has|have|takes?|needs?|uses|gets|drives) (?:the|a|an|my|our|his|her|their)\b{_NO_VISIT}
+    (?:picks?|drops?|brings?|needs?|takes?|drives?) (?:me|us|him|her|them)(?: up| off| back| home)?
     (?:goes|comes|gets|is|are) (?:to|over|home|back|with|at|away|out of|working|busy|off|gone)
     """
 )
+_BEGINS = one_of(
+    """
+    starts | begins | ends | finishes | lands | departs | arrives | boards | leaves | opens | closes
+    lets out | gets (?:out|in|over) | kicks off | takes off | wraps up | is over
+    runs (?:out|until|till) | expires
+    """
+)
+_OFFERED = "(?:availability|window|day|morning|afternoon|appointment|visit|clinic|office|salon)"
 _HABIT = one_of(
     r"""
     (?:play|volunteer|coach|teach|swim|babysit|carpool|travel|fly|train|attend|visit)
@@ -112,6 +121,8 @@ _OCCUPIED = one_of(
     (?:my|our|his|her) (?:{_OF_THEIR_OWN})'s
     (?:the kids|(?:my|our|his|her) {_HOUSEHOLD})(?: usually| always| normally| also| only)? {_DOES}{_WITH_IT}
     (?:i|we)(?: usually| always| normally| also)? {_HABIT}{_WITH_IT}
+    (?:my|our|the|his|her|a|rush|school) (?!{_OFFERED}\b)(?:\w+ ){{1,2}}?{_BEGINS}
+    (?:i|we|he|she|they) (?:starts?|begins?|ends?|boards?|lands?)(?: work| school| class)?
     (?:have|got|had) to (?:pick(?: up)?|drop off|fetch|get|take|meet) (?:the kids|(?:my|our) \w+)(?: up| off)?
     (?:i|we|he|she|they) (?:works?|gets? off(?: work)?|finish(?:es)?(?: work)?|teach(?:es)?|study)
     """
@@ -120,6 +131,7 @@ _SETTLED = one_of(
     rf"""
     (?:my|our)(?: old| current| original| usual| regular)?
     {_TOUCHED}(?: my| our| the| that) {_EVENT}(?: that)?(?: is| was)?
+    (?:birthday|anniversary|due date)(?: is)?(?: on)?
     since(?: last)? | called(?: \w+)? | {_LATER} | (?:let you know|get back to you)(?: by)?
     (?:have|need|got|had) to (?:leave|go|be (?!seen|treated|examined)\w+)(?: \w+)?(?: by| before)?
     (?<!be )(?<!get )(?<!to )(?<!if )(?<!need )(?<!want )(?<!like )(?<!have )\b{_PAST}{_ON}
@@ -149,7 +161,7 @@ _BAD = one_of(
     rf"""
     {_DENIED}(?: ,|$| (?!it\b|that\b|you\b|we\b|too bad|a problem|be a problem)) | no$ | not so much
     no good | (?:is|are) (?:no good|bad|out\b|full|booked|busy|taken|too|impossible|the problem)
-    not (?:good|great|possible|available|working)
+    not (?:good|great|possible|available|working) | would(?:'ve| have) been | is pushing it
     i (?:can't|cannot)(?: do (?:it|that)| make (?:it|that))?(?: ,|$)
     i'm (?:busy|away|working|out)(?! (?:at|on|until|till|from)\b)
     ago\b | (?:so |but |just )not (?:then\b|that(?! (?:far|long|late|early|soon|bad|busy)\b))
@@ -183,6 +195,11 @@ _SMALL = "(?: maybe| perhaps| possibly| on| at| the| a| an| for)*"
 _IF_NOT = r"(?: ,)?(?: if [\w' ]{1,24}?)?(?: ,)? (?:otherwise|or else|if not|failing that)"
 _EITHER = re.compile(rf"{_CLOCK}(?: ,)? (?:or|and|nor|to|till|until|through){_SMALL} ")
 _OTHERWISE = re.compile(rf"{_CLOCK}{_IF_NOT}(?: then)?{_SMALL} ")
+_AS_WELL = re.compile(r"(?:(?: \w+){1,3})? (?:but|and)(?: on| at| the)* ")
+_TOO = re.compile(
+    r"(?: (?:is|works|would|will|be|also|just|as|fine|okay|ok|good|great|work|do))* (?:too|as well)\b"
+)
+"""After the second of two that both will do: "Friday, but Monday is fine too"."""
 _NEITHER = re.compile(rf"(?: ,)? (?:or|nor|and){_SMALL} ")
 _SPAN = re.compile(rf"(?: [ap]m| o'clock)? (?:and|or|to|till|until|through){_SMALL} ")
 _WILL_DO = re.compile(
@@ -236,7 +253,9 @@ def candidates(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     if not mentions:
         return ()
     either = [mentions[-1]]
-    for mention in reversed(mentions[:-1]):
+    if len(mentions) > 1 and _AS_WELL.fullmatch(text[mentions[-2].end : either[0].start]):
+        either = list(mentions[-2:]) if _TOO.match(text, either[0].end) else either
+    for mention in reversed(mentions[: -len(either)]):
         gap = text[mention.end : either[0].start]
         if _OTHERWISE.fullmatch(gap):
             either = [mention]

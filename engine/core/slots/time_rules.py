@@ -96,6 +96,8 @@ _LABELS = """
     exit | lane | gate | line | building | lot | bay | step | level | grade | page | size | table
     """
 _NO_LABEL = _not_after(_LABELS)
+# "Please book one", "there is one".
+_NO_PRONOUN = _not_after("book | set | be | there is | there's | that's | find | need | get | had | found")
 _ALONE = _not_after(f"{_LABELS}\n of | a | an | of 1 to | turned | there are | are only")
 _NO_DIGIT = r"(?<![\d:/$.-])"
 _NO_STREET = (
@@ -110,6 +112,8 @@ _NO_PLURAL = (
     r"|perhaps|always|ours|afterwards|sometimes)\b)[a-z]{3,}s\b)(?! for (?:me|my|him|her|us|them|each)\b)"
 )
 
+# "10 past" lacks its hour.
+_NO_MINUTES = r"(?! (?:past|to|till?|of)(?: the hour)?$)"
 _SOON = "(?: (?:at|around|about|by|of|,|say|like|maybe|exactly)){0,2}"
 _SAY = "(?: (?:like|about|around|say|maybe|exactly|either)){0,2}"
 _AT = one_of(
@@ -185,6 +189,9 @@ BARE_TIMES = (
     _rule(
         rf"{_NO_LABEL}(?<!\d ){_NO_DIGIT}\b(?P<hour>1\d|2[0-3]|0?[1-9]){_MINUTE}\b(?! ?[\d:/%]){_NO_STREET}"
     ),
-    _rule(rf"{_ALONE}(?<!\d \d ){_NO_DIGIT}\b{_HOUR}\b{_NO_COUNT}{_NO_PLURAL}{_NO_STREET}"),
+    _rule(
+        rf"(?:(?!1\b)|{_NO_PRONOUN}){_ALONE}(?<!\d \d ){_NO_DIGIT}\b{_HOUR}\b"
+        rf"{_NO_COUNT}{_NO_PLURAL}{_NO_STREET}{_NO_MINUTES}"
+    ),
 )
 """A number alone is a time only in answer to the question for one."""

@@ -75,6 +75,15 @@ def test_what_is_ruled_out_is_not_meant(said: str, days: str) -> None:
         ("i'm usually free on friday", "friday"),
         ("i take care of my mom on thursday so friday", "friday"),
         ("i have to pick up my son friday", ""),
+        ("my wife picks me up on friday", ""),
+        ("my train gets in on thursday so friday", "friday"),
+        ("the fair kicks off on friday", ""),
+        ("my flight departs friday so thursday", "thursday"),
+        ("my availability starts on friday", "friday"),
+        ("i start work on monday so friday", "friday"),
+        ("my mother's birthday is friday", ""),
+        ("my insurance runs out on friday", ""),
+        ("friday would have been nice but monday is fine", "monday"),
     ],
 )
 def test_days_that_are_past_or_settled_are_not_meant(said: str, days: str) -> None:
@@ -93,6 +102,9 @@ def test_days_that_are_past_or_settled_are_not_meant(said: str, days: str) -> No
         ("monday if you have it , otherwise tuesday", "monday"),
         ("from monday to friday", "monday friday"),
         ("monday , no , thursday or friday", "thursday friday"),
+        ("preferably friday but monday is okay too", "friday monday"),
+        ("friday works and monday works as well", "friday monday"),
+        ("friday but monday is better", "monday"),
         ("thursday in the morning or friday in the afternoon", "thursday friday"),
     ],
 )

@@ -93,6 +93,7 @@ def test_the_half_of_the_day(said: str, clock: str) -> None:
         ("one o'clock lunch time", "13:00"),
         ("one pm lunchtime", "13:00"),
         ("lunchtime", "12:00"),
+        ("two thirty would've been nice but three is fine", "15:00"),
     ],
 )
 def test_words_that_go_with_a_time_are_no_other_one(said: str, clock: str) -> None:
@@ -158,6 +159,9 @@ def test_an_area_code_is_no_time() -> None:
         "this one",
         "first thing in the morning",
         "before noon",
+        "i didn't expect there would be one so close",
+        "that's one i like",
+        "please book one for later",
         "4 1 5 5 5 5 0 1 2 3",
     ],
 )
