@@ -120,7 +120,7 @@ _OCCUPIED = one_of(
     (?<!on )(?<!over )(?<!during )(?<!in )my (?:lunch|break)(?: break| hour)? (?:ends|finishes|is over)
     (?:my|our|his|her) (?:{_OF_THEIR_OWN})'s
     (?:the kids|(?:my|our|his|her) {_HOUSEHOLD})(?: usually| always| normally| also| only)? {_DOES}{_WITH_IT}
-    (?:i|we)(?: usually| always| normally| also)? {_HABIT}{_WITH_IT}
+    (?<!can )(?<!could )(?:i|we)(?: usually| always| normally| also)? {_HABIT}{_WITH_IT}
     (?:my|our|the|his|her|a|rush|school) (?!{_OFFERED}\b)(?:\w+ ){{1,2}}?{_BEGINS}
     (?:i|we|he|she|they) (?:starts?|begins?|ends?|boards?|lands?)(?: work| school| class)?
     (?:have|got|had) to (?:pick(?: up)?|drop off|fetch|get|take|meet) (?:the kids|(?:my|our) \w+)(?: up| off)?

@@ -8,7 +8,6 @@ from engine.core.slots.phrases import readings
 from engine.core.slots.time_rules import BARE_TIMES, MISHEARD_TIME, TIME_RULES, Clock
 
 EXAMPLES = {
-    "the 2 31": Clock(2, 30),
     "the 4 15 1": Clock(4, 15),
     "the 11 1": Clock(11),
     "half past 3": Clock(3, 30),
