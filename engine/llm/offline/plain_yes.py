@@ -24,7 +24,7 @@ _PLAIN = words_in(
     of on in at for with by to from as if then now there here up down out day days time times date
     appointment slot reservation visit trip name number well oh ah um uh mhm mm hmm huh hey again see soon
     later appreciate appreciated help helpful kind today tomorrow morning afternoon evening week worked
-    best how about no problem worries way sir ma'am bye goodbye possible sense exact whole thing things
+    best how about problem worries way sir ma'am bye goodbye possible sense exact whole thing things
     more nothing else bit lot ever happy glad looking forward them he she him her doctor dentist ready even
     try take grab still already bet welcome can't wait
     """
@@ -33,6 +33,8 @@ _PLAIN = words_in(
 _NO_OBJECTION = re.compile(
     r"\b(?:no|not a) (?:problem|worries|doubt|issue|changes?|more|thanks?|thank you|need)\w*"
 )
+_DENYING = words_in("no not nope nah don't doesn't isn't wasn't aren't won't never wrong")
+"""Beside a mere "good" or "right" they take it back: "good no friday"."""
 _TELLS = re.compile(
     r"\b(?:name|number|phone|day|date|time|service|appointment)(?:'s| is| are| should)\b"
     r"(?! (?:_|(?:all |just |also )?(?:right|correct|good|fine|great|perfect|ok|okay)\b))"
@@ -66,6 +68,8 @@ def is_plain(left: str, known: Collection[str]) -> bool:
     """
     restated = frozenset(word for value in known for word in _WORD.findall(value.lower()))
     said = _WORD.findall(_NO_OBJECTION.sub("", left))
+    if not _DENYING.isdisjoint(said):
+        return False
     strange = [word for word in said if word not in _PLAIN and word not in restated]
     # A number that restates nothing is of a value that the line has spoilt.
     if any(word[0].isdigit() and word != "100" for word in strange):
