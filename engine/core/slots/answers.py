@@ -21,6 +21,7 @@ _WELL = one_of(
     wonderful | suitable | nice | cool | alright | true | lovely | amazing | fantastic
     """
 )
+_FIT = rf"{_WELL}\b(?! friday)"
 _HOW = "(?: (?:be|all|just|very|so|also|totally|absolutely|perfectly|really|exactly|pretty|quite))*"
 
 _YES = one_of(
@@ -88,7 +89,7 @@ _BUT = one_of(
     shouldn't | don't (?:want|like|think|need it)(?! to change) | wrong | incorrect | mistake | instead
     rather | actually
     changed? my mind | different | change | switch | make (?:it|that) | prefer
-    should be(?! {_WELL}\b) | supposed to be
+    should be(?! {_FIT}) | supposed to be
     how about | except | minus | without (?!(?:a|any) ) | but for | (?:apart|aside) from | other than
     (?:any|every)thing but | all but
     but (?:can|could|i|no|not|the|my|it) | no (?:, )?(?:i|that|it|make|change|sorry)
@@ -139,8 +140,8 @@ _TORN = re.compile(
 _IT = "(?:that|it|this|everything|all|which|they|those)"
 _AGREEMENT = one_of(
     rf"""
-    {_IT}(?:'s|'ll|'d| is| was| will| would| should| are){_HOW} {_WELL} | (?:everything|all){_HOW} {_WELL}
-    {_IT}(?:'ll|'d| will| would| should)?{_HOW} (?:works?|suits) | (?:should|would|will) be{_HOW} {_WELL}
+    {_IT}(?:'s|'ll|'d| is| was| will| would| should| are){_HOW} {_FIT} | (?:everything|all){_HOW} {_WELL}
+    {_IT}(?:'ll|'d| will| would| should)?{_HOW} (?:works?|suits) | (?:should|would|will) be{_HOW} {_FIT}
     {_IT} (?:sounds|looks|seems){_HOW} {_WELL} | (?:that|it)(?:'ll|'d| will| would) do
     (?:sounds|looks|seems|works)(?= ) | go ahead | please do | suits me | do (?:it|that|so) | for sure
     yes | yeah | yep | (?:i |i'd |you )(?:confirm|agree|accept|like that|would like that|got it|got that)
@@ -151,7 +152,7 @@ _AGREEMENT = one_of(
 )
 _DENIAL = (
     r"(?:not|cannot|\w+n't|never|none|nothing|hardly|wrong|incorrect|mistake|instead"
-    rf"|should be(?! {_WELL}\b)|supposed to be|changed? my mind|no way)"
+    rf"|should be(?! {_FIT})|supposed to be|changed? my mind|no way)"
 )
 # What stands between is not part of a yes of its own: "I'm not sure, but yes" is another matter.
 _DENIED = re.compile(rf"\b{_DENIAL}\b[^,?]*$")

@@ -58,7 +58,8 @@ _NO_VISIT = r"(?! (?:\w+ )?(?:appointment|checkup|cleaning|haircut|slot)\b)"
 _DOES = one_of(
     rf"""
     works? | visits? | plays? | travels? | teaches | studies | flies
-    (?:has|have|takes?|needs?|uses|gets|drives) (?:the|a|an|my|our|his|her|their)\b{_NO_VISIT}
+    has (?:the|a|an|my|our|his|her|their)
+    (?:have|takes?|needs?|uses|gets|drives) (?:the|a|an|my|our|his|her|their)\b{_NO_VISIT}
     (?:picks?|drops?|brings?|needs?|takes?|drives?) (?:me|us|him|her|them)(?: up| off| back| home)?
     (?:goes|comes|gets|is|are) (?:to|over|home|back|with|at|away|out of|working|busy|off|gone)
     """

@@ -82,8 +82,8 @@ _ABOUT = words_in("on at around about for by in from of the next this a say pref
 _REFUSING = one_of(
     """
     why | what | what's | who | how | where | when | which | don't | won't | can't | (?:rather|prefer) not
-    not (?:sure|comfortable|telling|going|ready) | do i | can i | could i | can you | could you
-    is that | is there | does
+    not(?: really| too| very| quite| so)? (?:sure|comfortable|telling|going|ready)
+    do i | can i | could i | can you | could you | is that | is there | does
     """
 )
 _REFUSED = re.compile(rf"\b{_REFUSING}\b|\?")
@@ -160,7 +160,7 @@ def _said_anew(found: list[NameWord], text: str, spelled: frozenset[int]) -> lis
     tokens = name_words(text, spelled, again.end()) if again else []
     new = read_name(tokens, LEADING)
     after = next((token.word for token in tokens if new and token.start > new[-1].start), "")
-    if not new or after not in _FOLLOWING:
+    if not new or after not in _FOLLOWING or after == "is":
         return found
     if len(new) > 1 or len(found) == 1:
         return _said_anew(new, text, spelled)

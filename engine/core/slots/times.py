@@ -35,7 +35,7 @@ _HALF_ANYWHERE = re.compile(rf"(?<!good )(?<!not )(?<!not in the )\b({_HALF})\b"
 # "My daughter is six".
 _OF_ELSE = re.compile(
     r"\bmy (?!(?:preferences?|preferred|choice|pick|time|best|favou?rite|first|ideal|answer|shift|class|hours"
-    r"|schedule|school|job|flight|train|bus)\b)"
+    r"|window|availability|schedule|school|job|flight|train|bus)\b)"
     r"\w+(?: \w+)? (?:is|are|was)(?: about| only| just)? $"
 )
 _DIGITS = re.compile(r"\d+")

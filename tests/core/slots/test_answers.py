@@ -95,6 +95,7 @@ def test_a_yes(said: str) -> None:
         "almost",
         "that should be tuesday",
         "it should be three not two",
+        "it should be good friday",
         "i guess not",
         "hell no",
         "you got that wrong",

@@ -129,7 +129,7 @@ def test_the_time_that_is_meant(said: str, clock: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["either ten or eleven", "between two and four", "ten or ten thirty", "8 or 9 pm"]
+    "said", ["either ten or eleven", "between two and four", "ten or ten thirty", "8 or 9 pm", "8 am or 9 am"]
 )
 def test_of_two_times_neither_is_taken(said: str) -> None:
     """Only the caller can say which."""
