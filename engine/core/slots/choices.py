@@ -41,7 +41,7 @@ _ENDINGS = ("ing", "ed", "es", "s", "e")
 _SHORTEST_STEM = 4
 _SHORTEST_TURNED = 2
 """Letters that the words of a phrase have more than, if they may be said the other way round."""
-_OWNING = frozenset({"my", "the", "his", "her", "our", "their", "of", "for", "on"})
+_OWNING = frozenset({"my", "the", "his", "her", "our", "their", "of", "for", "on", "needs", "a"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,12 @@ class Choice:
                 read_to = end
 
     def _turned_about(self, tokens: Sequence[_Spot]) -> Iterator[Mention]:
-        """Return the options whose two words are said the other way round, with "my" or "the" between."""
-        for first, between, last in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            option = self._turned.get(frozenset((first.word, last.word)))
-            if option is not None and between.word in _OWNING:
-                yield Mention(option, first.start, last.end)
+        """Return the options whose two words are said apart, in any order: "my beard needs a trim"."""
+        for at, first in enumerate(tokens):
+            for end in range(at + 2, min(at + 4, len(tokens))):
+                option = self._turned.get(frozenset((first.word, tokens[end].word)))
+                if option is not None and _OWNING.issuperset(one.word for one in tokens[at + 1 : end]):
+                    yield Mention(option, first.start, tokens[end].end)
 
     def _inflected(self, tokens: Sequence[_Spot]) -> Iterator[Mention]:
         """Return the options that are said as what is done: "shaving" for a shave."""

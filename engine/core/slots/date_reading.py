@@ -159,9 +159,9 @@ def weekday_beside(said: re.Match[str], today: date) -> date | None:
 
 
 def weekday_of_week(said: re.Match[str], today: date) -> date | None:
-    """Read "the week of the 30th, on Thursday"."""
+    """Read "the week of the 30th, on Thursday", "Tuesday, the week after Thanksgiving"."""
     base = _base(said["base"], today)
-    return base and _weekday(WEEKDAYS[said["weekday"]], base, weeks=0)
+    return base and _weekday(WEEKDAYS[said["weekday"]], base, weeks=int(said["side"] == "after"))
 
 
 def week_later(said: re.Match[str], today: date) -> date | None:

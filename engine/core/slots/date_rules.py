@@ -54,6 +54,7 @@ _COUNT = r"(?P<count>\d{1,3}|a|an|one)"
 _UNIT = "(?P<unit>day|week|fortnight|month|year)"
 # A day from which others are counted: "the Monday after the 20th", "a week before Christmas".
 _BASE = rf"(?P<base>{_H}|(?:{_M})(?: the)? \d{{1,2}}(?:{_NTH})?|the \d{{1,2}}{_NTH}(?: of (?:{_M}))?)(?!\w)"
+_WEEK_OF = r"\bweek (?P<side>of|after)"
 _ABOUT = "(?: like| about| around| maybe| exactly)?"
 _SHORTLY = "(?:how about|what about|maybe|say|let's say|make it|next|ok|okay|yes|no|no ,|not)"
 _ON = "(?: ,| on| maybe| say| like| how about| or| perhaps| possibly| a){0,3}"
@@ -117,9 +118,9 @@ DATE_RULES = (
     _rule(Sign.UNIT, rf"\b{_COUNT} {_UNIT}s? (?P<side>after|before) {_BASE}", distant),
     _rule(Sign.UNIT, rf"(?<!any )(?<!some )(?<!every )\bday (?P<side>after|before) {_BASE}", beside),
     _rule(Sign.WEEKDAY, rf"\b(?P<weekday>{_W}) (?P<side>after|before) {_BASE}", weekday_beside),
-    # the week of the 30th on thursday, thursday the week of thanksgiving
-    _rule(Sign.UNIT, rf"\bweek of {_BASE}{_ON} (?P<weekday>{_W})\b", weekday_of_week),
-    _rule(Sign.UNIT, rf"\b(?P<weekday>{_W})(?: of| in| ,)? the week of {_BASE}", weekday_of_week),
+    # the week of the 30th on thursday, thursday the week after thanksgiving
+    _rule(Sign.UNIT, rf"{_WEEK_OF} {_BASE}{_ON} (?P<weekday>{_W})\b", weekday_of_week),
+    _rule(Sign.UNIT, rf"\b(?P<weekday>{_W})(?: of| in| ,)? the {_WEEK_OF} {_BASE}", weekday_of_week),
     # 2026-11-26, 11/26, 11-26-2026
     _rule(
         Sign.MARK, r"(?<![\d-])(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])", numbered

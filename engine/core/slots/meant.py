@@ -90,10 +90,11 @@ _PAST = one_of(
     (?:i|we|it|he|she|they|you|who)(?: just| only| also| already)? {_NO_WISH}\w{{2,}}ed
     met | paid | turns \d+
     started | began | happened | called | phoned | rang | emailed | texted | wrote
-    (?:spoke|talked)(?! about)
+    (?:spoke|talked)(?: to| with)?(?! about)
     (?:got|received|saw|left|missed|made)(?= (?:a|the|your|my|an|his|her|their|this|some)\b)
     got (?:back|home|in|here|hurt|sick|married) | chipped | cracked | broke | lost | fell | hit | hurt
-    noticed | visited | came | went | arrived | cancell?ed | bought | ordered | dropped off | sent | gave
+    noticed | visited | (?:came|went)(?: to)? | arrived | cancell?ed | bought | ordered | dropped off
+    sent | gave
     been(?! (?:hoping|thinking|wanting|trying|looking|wondering|meaning)) | (?:i|we) had(?= (?:a|my|the|it)\b)
     (?:was|were) (?:there|in|here|seen|closed|supposed to) | (?:help|treat)(?:ed|ing)? (?:me|us|him|her)
     """

@@ -96,6 +96,8 @@ def test_plurals_of_all_kinds() -> None:
     ("said", "option"),
     [
         ("trim my beard", "shave"),
+        ("my beard needs a trim", "shave"),
+        ("i have a beard and need a trim", "haircut"),
         ("a trim", "haircut"),
         ("trim my beard and a color", None),
         ("i want it dyed", "color"),

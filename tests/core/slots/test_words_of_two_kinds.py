@@ -105,3 +105,17 @@ def test_a_day_in_numbers(said: str, day: str | None) -> None:
 def test_first_is_a_day_only_where_it_stands_alone(said: str, day: str | None) -> None:
     """Among other words it is what comes before all else."""
     assert heard(Date(), said) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("the week of the thirtieth on thursday", "2026-12-03"),
+        ("the week after thanksgiving on tuesday", "2026-12-01"),
+        ("tuesday the week after thanksgiving", "2026-12-01"),
+        ("tuesday the week of december seventh", "2026-12-08"),
+    ],
+)
+def test_a_weekday_of_a_week_that_is_called_by_another_day(said: str, day: str) -> None:
+    """The other day alone would be the wrong one."""
+    assert heard(Date(), said) == day
