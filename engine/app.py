@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import structlog
@@ -113,6 +114,7 @@ async def running(
     try:
         store = SqliteStore(settings.data / "turnstile.db", clock)
     except (OSError, SQLAlchemyError) as error:
+        await providers.close()
         reason = str(error).splitlines()[0]
         raise SettingsError(
             f"the data folder `{settings.data}` can not be used ({reason}); set TURNSTILE_DATA"
@@ -140,8 +142,12 @@ def _give_models(flow: Flow, named: Sequence[str], settings: Settings, providers
     asked_for = {choice.name: providers.missing(choice) for choice in choices if choice.name in named}
     if asked_for and all(asked_for.values()):
         name, missing = next(iter(asked_for.items()))
+        known = [choice.name for choice in flow.models.chain]
+        close = get_close_matches(name, [*known, OFFLINE], n=1)
+        instead = "the models of the flow" if known else OFFLINE
+        mend = f"write {close[0]}, if that is meant" if close and close[0] != name else "set it"
         raise SettingsError(
-            f"the model {name} needs {' and '.join(missing)}; set it, or leave --model out for offline"
+            f"the model {name} needs {' and '.join(missing)}; {mend}, or leave --model out for {instead}"
         )
     for lacking in providers.serve(flow, choices):
         log.warning("model.left_out", flow=flow.name, reason=lacking)

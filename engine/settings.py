@@ -79,11 +79,15 @@ def checked_key(name: str, key: str) -> str:
 
 def checked_url(name: str, url: str) -> str:
     """Return the address that a variable names, or a flow. Raises SettingsError when it is none."""
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    if not is_address(url):
         raise SettingsError(f"{name} is no http(s) address: {url!r}; write one such as https://host/v1")
     return url
+
+
+def is_address(url: str) -> bool:
+    """Say whether a text is the address of something on the web: a scheme, a host, a port that can be."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

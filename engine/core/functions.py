@@ -70,6 +70,8 @@ class Function:
         }
 
 
+MOST_CALLS = 10
+"""Function calls in one reply that count: what goes beyond is a model gone astray."""
 NEXT = "What to say to the caller now: one or two short sentences, at most one question."
 MEANWHILE = "What to say to the caller while this runs: one short sentence, promising nothing."
 FAREWELL = "Your farewell to the caller: one short sentence."

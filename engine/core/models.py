@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+OURS = frozenset({"model", "messages", "tools", "tool_choice", "functions", "function_call", "stream", "n"})
+"""Fields of a request that a choice's `extra` can not set: every request says them already."""
 OFFLINE = "offline"
 """The name of the model that needs no provider."""
 

@@ -10,7 +10,7 @@ from engine.core.draft import Draft
 from engine.core.events import FunctionCall, ModelFailed, ModelFinished, ModelText
 from engine.core.flow import MESSAGE
 from engine.core.frozen import replace
-from engine.core.functions import Function, Kind, all_of, exposed
+from engine.core.functions import MOST_CALLS, Function, Kind, all_of, exposed
 from engine.core.heard import text_of
 from engine.core.read_back import agree
 from engine.core.request import ends_a_sentence
@@ -21,9 +21,6 @@ from engine.core.speech import scrubbed
 from engine.core.states import COLLECTED, Intent
 from engine.core.tool import Tool
 from engine.core.turn import Answered, Exchange
-
-MOST_CALLS = 10
-"""Function calls in one reply that are carried out: what goes beyond is a model gone astray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,9 @@ def finished(draft: Draft, event: ModelFinished) -> None:
         return
     model_ended(draft)
     took_ms = draft.when.mono_ms - draft.turn.asked_ms
-    draft.log("model.answered", ask=event.ask, model=event.model, first_ms=event.first_ms, took_ms=took_ms)
+    # What was asked early began before this turn: how long its first word took says nothing of it.
+    first = {"early": True} if draft.turn.early else {"first_ms": event.first_ms}
+    draft.log("model.answered", ask=event.ask, model=event.model, **first, took_ms=took_ms)
     draft.line = replace(draft.line, troubles=0, answered_by=event.model)
     if not event.calls:
         return
@@ -125,7 +124,7 @@ def _known(draft: Draft, name: str) -> str:
 def _read(written: str) -> dict[str, object] | None:
     """Return the arguments that a model wrote, but for its message; None when they are no JSON object."""
     try:
-        arguments = json.loads(scrubbed(written) or "{}")
+        arguments = json.loads(scrubbed(written) or "{}", strict=False)  # models break lines within texts
     except (ValueError, RecursionError):
         return None
     if not isinstance(arguments, dict):

@@ -69,7 +69,8 @@ def ask_model(draft: Draft, words: str, *, broken_off: str = "") -> None:
         draft.warn("turn.circles", turn=draft.turn.id.number, asks=draft.turn.asks)
         trouble(draft)
         return
-    number = _adopted(draft) or _asked_anew(draft, words, broken_off)
+    adopted = _adopted(draft)
+    number = adopted or _asked_anew(draft, words, broken_off)
     work.told(draft)
     budget = draft.flow.budget
     draft.start_timer(Timer.TOTAL, max(budget.total_ms - draft.turn.spent_ms, 1))
@@ -79,6 +80,7 @@ def ask_model(draft: Draft, words: str, *, broken_off: str = "") -> None:
         asked_ms=draft.when.mono_ms,
         words=words,
         broken_off=broken_off,
+        early=adopted is not None,
         quiet_from=len(draft.turn.pieces),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.core.events import FunctionCall
 from engine.core.flow import MESSAGE
-from engine.core.functions import Function
+from engine.core.functions import MOST_CALLS, Function
 from engine.core.message import MessageReader
 from engine.core.speaking.characters import Halves
 from engine.core.speaking.passage import Passage, WrittenCall, speech_of, spoken
@@ -15,8 +15,6 @@ from engine.core.speaking.written_calls import Written, calls_in
 
 HALVES = re.compile("[\ud800-\udfff]")
 NO_WORD = re.compile(r"[\W_]+")
-MOST_WRITTEN = 10
-"""Calls written as text that are taken note of in one reply: beyond, a model has gone astray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ class Speech:
         """Take note of a call that was written as text; speak its message unless it has been heard."""
         arguments = scrubbed(json.dumps(call.arguments, ensure_ascii=False))
         key = _key(call.name, arguments)
-        if key in self._written or len(self._written) >= MOST_WRITTEN:
+        if key in self._written or len(self._written) >= MOST_CALLS:
             return
         message = call.arguments.get(MESSAGE)
         said = spoken(message).strip() if isinstance(message, str) and self._speaks[call.name] else ""

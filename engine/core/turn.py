@@ -93,6 +93,8 @@ class Turn:
     quiet_from: int = 0
     """How many pieces had been sent when the model was asked last."""
     retried: bool = False
+    early: bool = False
+    """Whether the model that it asked last had been asked before the platform asked."""
     broken_off: str = ""
     """What was spoken of the reply before the one that is asked for, which broke off."""
     awaits: tuple[str, ...] = ()

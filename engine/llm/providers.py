@@ -39,6 +39,8 @@ class Providers:
     """By flow; a call that runs keeps the one with which it began."""
     _newest: dict[str, Chain] = field(default_factory=dict)
     """By the name of a flow."""
+    _lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which of a flow's models can not be asked, and why."""
 
     def serve(self, flow: Flow, choices: Sequence[ModelChoice]) -> Iterator[str]:
         """Let these models answer the calls of a flow; yield why some of them can not.
@@ -61,6 +63,7 @@ class Providers:
         chain = Chain(links, self.clock, self.later)
         self._chains[id(flow)] = (flow, chain)
         self._newest[flow.name] = chain
+        self._lacking[flow.name] = tuple(lacking)
         yield from lacking
 
     def chain(self, flow: Flow) -> Chain:
@@ -71,7 +74,9 @@ class Providers:
     def health(self) -> Sequence[str]:
         """How each model that new calls may be given to is doing, in one line for an operator."""
         chains = tuple(self._newest.values())  # at once: another thread may load a flow meanwhile
-        return [link.health for link in dict.fromkeys(link for chain in chains for link in chain.links)]
+        lacking = (f"{why}: left out" for whys in tuple(self._lacking.values()) for why in whys)
+        links = dict.fromkeys(link for chain in chains for link in chain.links)
+        return [*(link.health for link in links), *dict.fromkeys(lacking)]
 
     def stream(self, request: Request) -> AsyncGenerator[Delta | Answering, None]:
         """Yield the reply of the first model of the request's flow that answers. Raises ModelError."""

@@ -55,6 +55,11 @@ def line_with(words: str, process: subprocess.Popen[str]) -> str:
             1,
             "needs OPENAI_API_KEY; set it, or leave",
         ),
+        (
+            ["serve", "flows/end_call.yaml", "--model", "ofline"],
+            1,
+            "needs OPENAI_API_KEY; write offline, if that is meant, or leave --model out for offline",
+        ),
         (["serve", "flows/end_call.yaml", "--model", ""], 2, "argument --model: it is empty; give a name"),
         (["serve", "flows/end_call.yaml", "--host", " "], 2, "argument --host: it is empty; give a name"),
         (

@@ -42,6 +42,21 @@ def test_a_new_flow_works_at_once(tmp_path: Path) -> None:
     assert '"name": "Maria Lopez"' in (tmp_path / "front_desk.jsonl").read_text()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I have a problem with my bill",
+        "I need a call back about my bill",
+        "I have a question about a repair",
+    ],
+)
+def test_what_the_new_flow_is_for_is_not_given_to_a_person(words: str, tmp_path: Path) -> None:
+    """Offline too: a bill is a person's matter only where the flow does not begin with bills."""
+    turnstile("new", "front_desk", folder=tmp_path)
+    chat = turnstile("chat", "front_desk.yaml", stdin=f"{words}\n", folder=tmp_path)
+    assert "May I have your name?" in chat.stdout, chat.stdout
+
+
 @pytest.mark.parametrize("name", ["a", LONGEST])
 def test_what_is_written_is_clean_whatever_its_name(name: str, tmp_path: Path) -> None:
     """By the style that a new project has, and by ours; nothing of the template is left over."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.core.effects import AdoptModel, AskModel, CancelModel
+from engine.core.effects import AdoptModel, AskModel, CancelModel, Log
 from engine.core.events import Delta, ModelText, Moment, ResponseAsked, Speaker
 from engine.core.prompt import messages
 from engine.core.request import Request
@@ -47,6 +47,15 @@ def test_who_seems_to_be_done_is_answered_sooner(call: Call) -> None:
     assert messages(call.request) == messages(early)
     call.model(wants_appointment={"service": "cleaning", "message": "Which day?"})
     assert (call.said, call.state) == ("Which day?", "collecting_details")
+
+
+def test_how_soon_it_began_is_not_told_of_a_turn_that_came_later(call: Call) -> None:
+    """It began before the turn did: a first word after 400 ms of a turn that took 1 ms is nonsense in a log."""
+    call.begins("A cleaning, please.", floor=Speaker.AGENT).pauses()
+    call.model(wants_appointment={"service": "cleaning", "message": "Which day?"})
+    [told] = [e.fields for e in call.effects if isinstance(e, Log) and e.event == "model.answered"]
+    assert told["early"] is True
+    assert "first_ms" not in told
 
 
 def test_who_goes_on_is_asked_for_anew(call: Call) -> None:

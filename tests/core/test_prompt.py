@@ -117,11 +117,23 @@ def test_what_tools_brought_is_told_in_short(booking: Call) -> None:
     assert "the call is about to end" in told
 
 
-def test_what_was_agreed_to_is_not_told_where_nothing_wants_it(booking: Call) -> None:
-    """It is read back anew in any case. Tools are told in the order in which they were called."""
+def test_what_was_agreed_to_is_not_told_where_nothing_wants_it(write_flow: Callable[[str], Flow]) -> None:
+    """The caller has agreed, and a state that offers no write has no use for that."""
+    idle = OFFERED.replace("tools: [book_day]", "collect: []").replace(
+        "transitions: {booked: bye, error: bye, unknown: bye}", "transitions: {done: {to: bye, when: Done.}}"
+    )
+    idle = idle.replace("tools: {book_day: {", "tools: {unused: {")
+    call = Call(write_flow(idle)).caller("Friday").model(update_details={"day": "Friday"})
+    call.caller("Yes").model(yes_={})
+    assert call.state == "offering"
+    call = call.model("It is.") if call.waiting_for == "model" else call
+    assert '- day: "2026-11-27", said "Friday, November twenty-seventh"\n' in situation(call.caller("And?"))
+
+
+def test_tools_are_told_in_the_order_in_which_they_were_called(booking: Call) -> None:
+    """What came of the last one is told last."""
     booking.tool("book_appointment", "taken").caller("Which times are free?").model(find_openings={})
     told = situation(booking.tool("find_openings", "open", times=["09:00"]))
-    assert "agreed to" not in told
     assert told.index("- book_appointment (") < told.index("): taken.") < told.index("- find_openings: open.")
 
 

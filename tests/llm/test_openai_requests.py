@@ -11,7 +11,6 @@ from engine.core.models import Gating, ModelChoice
 from engine.errors import ModelError
 from engine.llm.openai.body import body, wanted
 from engine.llm.openai.servers import OPENAI_URL, server_of
-from engine.llm.openai.tools import Tools
 from engine.testkit import Call
 from tests.support.provider import HANG, MUTE, Answer, Provider, model_at, provider, refusal, text
 from tests.support.streamed import said
@@ -41,7 +40,7 @@ def names(tools: list[dict[str, Any]]) -> list[str]:
 def sent(call: Call, base_url: str, choice: ModelChoice) -> dict[str, Any]:
     """Return what a server at this address would be sent."""
     server = server_of(base_url, choice.name)
-    written = body(call.request, choice, server, Tools(), wanted(choice, server))
+    written = body(call.request, choice, server, wanted(choice, server))
     return dict(json.loads(written.content))
 
 

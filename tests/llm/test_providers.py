@@ -88,6 +88,11 @@ def test_a_model_whose_key_is_not_set_is_left_out() -> None:
         "b: B_URL and B_KEY not set",
     ]
     assert providers.chain(own).name == "offline"
+    assert list(providers.health) == [
+        "offline: not asked yet",
+        "a: OPENAI_API_KEY not set: left out",
+        "b: B_URL and B_KEY not set: left out",
+    ]
 
 
 def test_a_flow_that_nobody_can_answer_is_not_served() -> None:
@@ -160,9 +165,9 @@ def test_flows_that_name_one_model_share_what_is_known_of_it() -> None:
                 assert not list(providers.serve(own, own.models.chain))
             assert await answered(providers, first) == [Answering("offline")]
             assert await answered(providers, second) == [Answering("offline")]
-            assert [line.partition(" (")[0] for line in providers.health] == [
-                "a: failed",
-                "offline: answered",
+            assert [line.split(" ")[:2] for line in providers.health] == [
+                ["a:", "failed"],
+                ["offline:", "answered"],
             ]
             await providers.close()
 

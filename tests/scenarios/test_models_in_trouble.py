@@ -106,6 +106,14 @@ def test_arguments_that_are_no_object_change_nothing(call: Line, arguments: str)
     assert call.said == "Which day?"
 
 
+def test_a_line_break_within_a_text_makes_no_call_unreadable(call: Line) -> None:
+    """JSON wants it written as an escape; small models write it as it is, and mean no harm."""
+    call.caller("A cleaning").reply_raw(
+        FunctionCall("wants_appointment", '{"service": "cleaning", "message": "Sure.\nWhich day?"}')
+    )
+    assert call.state == "collecting_details"
+
+
 def test_the_same_function_for_ever_ends_in_a_line(call: Line) -> None:
     """A model that goes round in circles is stopped."""
     call.caller("A cleaning").model(wants_appointment={"service": "cleaning", "message": "Which day?"})

@@ -30,7 +30,7 @@ def used(entry: Entry, most: int) -> tuple[Message, Message]:
 def arguments(written: str, most: int) -> str:
     """Return the arguments that a model wrote as a JSON object, empty when they are none."""
     try:
-        read = json.loads(written)
+        read = json.loads(written, strict=False)
     except (ValueError, RecursionError):
         return "{}"
     return _written(read, most) if isinstance(read, dict) else "{}"

@@ -10,13 +10,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.core.functions import MOST_CALLS
 from engine.core.speaking.written_markup import in_markup
 from engine.core.speaking.written_python import in_python, literal
 
 LONGEST = 65_536
 """Characters of a text that is read: what is longer is a model gone astray."""
-MOST = 10
-"""Calls that are read in one text."""
 SIGNS = re.compile(r"</?[|\uff5c][^<>]*>|<[^<>\s]*[|\uff5c]>|\[CALL_ID\]\w*|\[/?[A-Z_]+\]|```[\w-]*|</?\w+>")
 HEAD_END = "<|message|>"
 """What ends the head of a message of GPT-OSS, in which stands whom it calls."""
@@ -46,7 +45,7 @@ def calls_in(text: str, names: Collection[str]) -> list[Written]:
     text = _addressed(text)
     found = in_markup(text) or list(_in_json(text)) or in_python(SIGNS.sub(" ", text))
     calls = []
-    for name, arguments in found[:MOST]:
+    for name, arguments in found[:MOST_CALLS]:
         function = name.removeprefix("functions.").removesuffix(".call")
         given = _object(arguments)
         if function in names and given is not None:

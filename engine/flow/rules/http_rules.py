@@ -1,8 +1,7 @@
 """Whether a request over HTTP can be sent as it is written, and holds nothing that it should not."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engine.core.flow import MESSAGE
 from engine.core.request_text import Place, RequestText, Variable, read
@@ -13,6 +12,7 @@ from engine.flow.language.tools import ToolPart
 from engine.flow.rules.answer_rules import broken_answers
 from engine.flow.rules.findings import Finding, suggestion
 from engine.flow.rules.literal_secrets import literal_secrets
+from engine.settings import is_address
 
 SAFE = ("GET",)
 """Methods that ask for nothing but an answer (RFC 9110, section 9.2.1)."""
@@ -67,7 +67,7 @@ def _request(http: HttpPart, tool: ToolPart, at: Location, known: Iterable[str])
     if http.body is not None and http.method in SAFE and not tool.writes:
         what = f"a {http.method} sends no body"
         yield Finding((*at, "body"), what, "write `method: POST`, or `query:` for what is asked", True)
-    yield from _headers(http, at)
+    yield from broken_headers(http.headers, at)
     yield from literal_secrets(http, at)
     for way, text in http.texts():
         where = (*at, *way)
@@ -86,12 +86,7 @@ def _request(http: HttpPart, tool: ToolPart, at: Location, known: Iterable[str])
 
 def _url(url: RequestText, tool: ToolPart, at: Location) -> Iterator[Finding]:
     before = _before_first_place(url)
-    try:
-        parts = urlsplit(before)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or any(letter.isspace() for letter in before):
+    if not is_address(before) or any(letter.isspace() for letter in before):
         yield Finding(at, "this is no address on the web", ADDRESS)
     elif url.places and not set("/?") & set(before.partition("://")[2]):
         mend = "begin with the host, then / and the rest"
@@ -119,9 +114,10 @@ def _before_first_place(url: RequestText) -> str:
     return text
 
 
-def _headers(http: HttpPart, at: Location) -> Iterator[Finding]:
+def broken_headers(headers: Mapping[str, str], at: Location) -> Iterator[Finding]:
+    """Yield every header that can not be sent; they stand under `headers` at this place."""
     seen: set[str] = set()
-    for name, value in http.headers.items():
+    for name, value in headers.items():
         where = (*at, "headers", name)
         if not TOKEN.fullmatch(name):
             yield Finding(where, f"`{name}` is no name of a header", "write one such as X-Shop", True)

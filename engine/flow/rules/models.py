@@ -1,9 +1,10 @@
 """Whether the models of a flow can be asked as it says."""
 
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from difflib import get_close_matches
 
-from engine.core.models import OFFLINE
+from engine.core.models import OFFLINE, OURS
 from engine.core.request_text import Variable, read
 from engine.core.slots.locale import is_english
 from engine.flow.file.source import Location
@@ -11,12 +12,13 @@ from engine.flow.language.http import HttpPart
 from engine.flow.language.models import ModelPart
 from engine.flow.language.schema import FlowPart
 from engine.flow.rules.findings import Finding
-from engine.flow.rules.http_rules import OF_THE_CLIENT, TOKEN
+from engine.flow.rules.http_rules import broken_headers
 from engine.flow.rules.literal_secrets import literal_secrets
+from engine.settings import is_address
 
-OURS = frozenset({"model", "messages", "tools", "tool_choice", "functions", "function_call", "stream", "n"})
-"""What every request says already: another value would break it."""
 SOME_HOST = "https://host"
+OF_A_REQUEST = re.compile(r"(?:/chat)?/(?:chat|completions|responses|messages)/?$")
+"""What providers' documentation shows as the address of one kind of request."""
 
 
 def unaskable(flow: FlowPart) -> Iterator[Finding]:
@@ -48,16 +50,14 @@ def _offline(flow: FlowPart, index: int, at: Location) -> Iterator[Finding]:
 def _online(model: ModelPart, at: Location) -> Iterator[Finding]:
     if not model.name.strip() or not model.name.isprintable():
         yield Finding((*at, "name"), "this is no name of a model", "write it as its provider does")
+    elif model.base_url is None and get_close_matches(model.name.strip().lower(), [OFFLINE], cutoff=0.8):
+        what = f"`{model.name}` would be asked of a provider"
+        yield Finding((*at, "name"), what, f"did you mean `{OFFLINE}`?")
     if model.base_url is not None:
         yield from _address(model.base_url, (*at, "base_url"))
+    yield from broken_headers(model.headers, at)
     for name, value in model.headers.items():
         where = (*at, "headers", name)
-        if not TOKEN.fullmatch(name):
-            yield Finding(where, f"`{name}` is no name of a header", "write one such as X-Team", True)
-        elif name.lower() in OF_THE_CLIENT:
-            yield Finding(where, f"`{name}` is written when the request is sent", "remove it", True)
-        if not value.isprintable():
-            yield Finding(where, f"`{name}` has letters in it that can not be sent", "write it on one line")
         text = read(value)
         if text.faults or text.places:
             mend = "write ${NAME} for the environment, and other braces twice"
@@ -79,10 +79,8 @@ def _address(url: str, at: Location) -> Iterator[Finding]:
     for part in text.parts:
         held = part.default if isinstance(part, Variable) else part
         whole += (SOME_HOST if not whole else "v") if held is None else str(held)
-    try:
-        parts = urlsplit(whole)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or any(letter.isspace() for letter in whole):
+    if not is_address(whole) or any(letter.isspace() for letter in whole):
         yield Finding(at, "this is no address on the web", "write one such as http://localhost:11434/v1")
+    elif found := OF_A_REQUEST.search(whole):
+        what = f"`{found[0]}` is where one kind of request goes, not where the provider is"
+        yield Finding(at, what, "end it before that, as in https://host/v1")

@@ -38,6 +38,8 @@ class Link:
     circuit: Circuit = field(default_factory=Circuit)
     last: str = "not asked yet"
     """How its last request ended."""
+    last_ms: int | None = None
+    """When that was."""
 
     @property
     def name(self) -> str:
@@ -52,9 +54,11 @@ class Link:
     @property
     def health(self) -> str:
         """How it is doing, in one line for an operator."""
-        left_s = self.circuit.open_for_s(self.clock.mono_ms())
-        left_out = f", left out for {left_s:.0f} s" if left_s else ""
-        return f"{self.name}: {self.last}{left_out}"
+        now = self.clock.mono_ms()
+        when = f" {(now - self.last_ms) // 1000} s ago" if self.last_ms is not None else ""
+        left_s = self.circuit.open_for_s(now)
+        again = f", left out for {left_s:.0f} s" if left_s else ", asked again in the next turn"
+        return f"{self.name}: {self.last}{when}{again if self.circuit.failures else ''}"
 
     async def open(self, request: Request) -> Opened:
         """Ask it, and return once something of the reply has come. Raises ModelError."""
@@ -75,8 +79,10 @@ class Link:
 
     def answered(self) -> None:
         """Note that it answered to the end."""
+        if self.circuit.failures:
+            log.info("model.back", model=self.name)
         self.circuit.answered()
-        self.last = "answered"
+        self.last, self.last_ms = "answered", self.clock.mono_ms()
 
     def failed(self, request: Request, error: ModelError) -> None:
         """Note a failure, and leave it out for a while if others would fare the same."""
@@ -102,7 +108,7 @@ class Link:
             self._note(str(error), left_out_s, error.detail)
 
     def _note(self, reason: str, left_out_s: float, detail: str = "", **where: str) -> None:
-        self.last = f"{FAILED} ({reason})"
+        self.last, self.last_ms = f"{FAILED} ({reason})", self.clock.mono_ms()
         log.warning(
             "model.passed_over",
             **where,

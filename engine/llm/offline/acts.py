@@ -131,6 +131,7 @@ _MATTER = one_of(
     can you (?:tell|let) (?:doctor|dr|the doctor|the dentist|mr|mrs|ms)
     """
 )
+MATTER = re.compile(rf"\b{_MATTER}\b")
 _NOT = "(?:didn't|did not|couldn't|could not|can't|cannot)"
 _REPEAT = one_of(
     rf"""
@@ -213,7 +214,7 @@ _PATTERNS = {
     Act.FINISHED: re.compile(rf"\b{_FINISHED}(?!\w)"),
     Act.HUMAN: re.compile(rf"\b{_HUMAN}\b|{_HUMAN_ALONE}"),
     Act.EXISTING: re.compile(rf"\b{_EXISTING}\b"),
-    Act.MATTER: re.compile(rf"\b{_MATTER}\b"),
+    Act.MATTER: MATTER,
     Act.MISDIALLED: re.compile(
         r"^(?:(?:oh|sorry|i'm sorry|oops|i think|,) )*(?:i (?:have|got) the )?wrong number\b"
     ),

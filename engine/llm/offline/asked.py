@@ -13,7 +13,7 @@ from engine.core.slots.slot import Slot
 from engine.core.states import Intent
 from engine.llm.offline.offers import offer
 from engine.llm.offline.parts import OF_PHONE, asks_the_rest
-from engine.llm.offline.tables import once_for_each_flow
+from engine.llm.per_flow import once_for_each_flow
 
 CHANGE = "What should I change?"
 TAKE_TIME = "Take your time."

@@ -15,7 +15,7 @@ from engine.llm.offline.asked import asked_in, is_ours
 from engine.llm.offline.hints import is_bound
 from engine.llm.offline.listen import hear
 from engine.llm.offline.naming import denied
-from engine.llm.offline.tables import once_for_each_flow
+from engine.llm.per_flow import once_for_each_flow
 
 _OF_EXISTING = re.compile(r"\b(?:cancel|reschedul|move|moving|chang)", re.IGNORECASE)
 _NO_WISH = frozenset({Act.CONDITION, Act.EXISTING, Act.MATTER, Act.UNSURE})

@@ -43,6 +43,7 @@ from engine.llm.offline.examples import like_an_example
 from engine.llm.offline.identity import who_is_speaking
 from engine.llm.offline.knowing import announced, anything_asked, nothing_else, on_topic, ready
 from engine.llm.offline.lookups import looks_up, openings, some_other_day, wants_openings, wished
+from engine.llm.offline.matters import is_dealt_with
 from engine.llm.offline.questions import wants_a_favour
 from engine.llm.offline.replies import Reply, Rule, call, next_question, open_question, say, taken_by
 from engine.llm.offline.situation import Situation, content
@@ -86,7 +87,7 @@ def matter(now: Situation) -> Reply | None:
     """Give a person to who has a bill, an emergency, or an appointment, where the flow is for none of it."""
     begins = not (now.request.state.collect or now.request.state.confirms)
     brings = Act.MATTER in now.acts or (begins and Act.EXISTING in now.acts)
-    if not brings or now.request.state.confirms or now.final or _is_message(now):
+    if not brings or now.request.state.confirms or now.final or _is_message(now) or is_dealt_with(now):
         return None
     named = _wanted(now) or _department(now) or (_wanted_of_one(now, Intent.START) if begins else None)
     if named is not None:
@@ -133,7 +134,8 @@ def start(now: Situation) -> Reply | None:
     plain = looks or said & ASKED_TO_BOOK or (values and wants_a_favour(now.words.text))
     if Act.QUESTION in now.acts and not plain:
         return None
-    if not (values or said & WISHES or now.likeness(function) or looks or Act.ANYTHING in now.acts):
+    wants = values or said & WISHES or now.likeness(function) or looks or Act.ANYTHING in now.acts
+    if not (wants or is_dealt_with(now)):
         return None
     flow = now.request.flow
     target = now.target(function)

@@ -7,15 +7,12 @@ from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from engine.core.models import Gating, ModelChoice
+from engine.core.models import OURS, Gating, ModelChoice
 from engine.core.prompt import messages
 from engine.core.request import Request
 from engine.llm.openai.conversation import conversation
 from engine.llm.openai.servers import Option, Server
-from engine.llm.openai.tools import Tools
-
-OURS = frozenset({"model", "messages", "tools", "stream"})
-"""Fields that a choice's `extra` can not set: without them there is no conversation."""
+from engine.llm.openai.tools import of_flow, of_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,7 @@ def wanted(choice: ModelChoice, server: Server) -> frozenset[Option]:
     return frozenset(options)
 
 
-def body(
-    request: Request, choice: ModelChoice, server: Server, tools: Tools, options: Collection[Option]
-) -> Body:
+def body(request: Request, choice: ModelChoice, server: Server, options: Collection[Option]) -> Body:
     """Return what to send for a request, with these options where they make sense."""
     all_tools = Option.ALLOWED_TOOLS in options
     offers = bool(request.functions) or all_tools
@@ -57,11 +52,7 @@ def body(
     parts = [_json(head)[:-1], b',"messages":', _json(said)]
     if offers:
         strict = Option.STRICT in used
-        written = (
-            tools.of_flow(request.flow, strict=strict)
-            if all_tools
-            else tools.of_state(request, strict=strict)
-        )
+        written = of_flow(request.flow, strict=strict) if all_tools else of_state(request, strict=strict)
         parts += (b',"tools":', written)
     return Body(b"".join((*parts, b"}")), frozenset(used))
 

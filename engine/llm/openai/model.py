@@ -13,7 +13,6 @@ from engine.llm.openai.connection import Connection
 from engine.llm.openai.failures import FAILURES, failure
 from engine.llm.openai.reply import Reply
 from engine.llm.openai.servers import refused, server_of
-from engine.llm.openai.tools import Tools
 
 REFUSED_KEY = frozenset({401, 403})
 
@@ -27,7 +26,6 @@ class OpenAIModel:
         self._server = server_of(connection.base_url, choice.name)
         self._options = wanted(choice, self._server)
         """What to try; what was refused once is not tried again."""
-        self._tools = Tools()
 
     @property
     def name(self) -> str:
@@ -80,7 +78,7 @@ class OpenAIModel:
 
     async def _ask(self, request: Request) -> httpx2.Response:
         while True:
-            sent = body(request, self._choice, self._server, self._tools, self._options)
+            sent = body(request, self._choice, self._server, self._options)
             try:
                 return await self._connection.ask(sent.content)
             except openai.APIStatusError as error:

@@ -1,6 +1,8 @@
 """What a model thinks aloud before it speaks: no caller must hear it.
 
 Servers that know a model's template send thoughts in a field of their own; others leave them in the text.
+The core lets nothing of them be spoken, wherever they stand; here they are left out so that a model that is
+still thinking does not count as one that has begun to answer.
 """
 
 from enum import Enum, auto

@@ -1,10 +1,12 @@
 """A provider that failed is left out for a while, and one request finds out whether it is back."""
 
 import asyncio
+import io
 from collections.abc import Sequence
 
 import pytest
 
+from engine import logs
 from engine.errors import ModelError
 from engine.llm.chain.circuit import Circuit
 from engine.testkit import Call
@@ -107,6 +109,22 @@ def test_requests_that_are_all_refused_are_no_coincidence() -> None:
     assert [circuit.refused(0) for _ in range(3)] == [0, 0, 60]
 
 
+def test_an_operator_sees_when_it_failed_and_that_it_is_back(asked: Call) -> None:
+    """A failure of last night looks like no failure of this minute."""
+    log = io.StringIO()
+    logs.configure(log)
+    chain = Chained({"large": [[DOWN], ["Back."]], "small": [["Which day?"]]})
+    [large, _] = chain.chain.links
+    chain.ask(asked)
+    chain.clock.pass_ms(4_000)
+    assert large.health == "large: failed (InternalServerError 500) 4 s ago, left out for 6 s"
+    chain.clock.pass_ms(56_000)
+    assert large.health == "large: failed (InternalServerError 500) 60 s ago, asked again in the next turn"
+    chain.ask(asked)
+    assert large.health == "large: answered 0 s ago"
+    assert '"model": "large", "event": "model.back"' in log.getvalue()
+
+
 def test_a_model_that_can_not_be_made_ready_is_left_out_from_the_start(asked: Call) -> None:
     """The first caller does not find out that the key is wrong."""
     chain = Chained({"large": [], "small": [["Which day?"]]})
@@ -114,8 +132,8 @@ def test_a_model_that_can_not_be_made_ready_is_left_out_from_the_start(asked: Ca
     asyncio.run(chain.chain.warm())
     assert chain.ask(asked).model == "small"
     assert [link.health for link in chain.chain.links] == [
-        "large: failed (AuthenticationError 401), left out for 60 s",
-        "small: answered",
+        "large: failed (AuthenticationError 401) 0 s ago, left out for 60 s",
+        "small: answered 0 s ago",
     ]
 
 

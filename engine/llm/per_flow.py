@@ -1,4 +1,4 @@
-"""What the offline model needs of a flow again and again, put together once for each flow."""
+"""What models need of a flow again and again, put together once for each flow."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,7 +8,7 @@ from engine.core.flow import Flow
 T = TypeVar("T")
 
 MOST_FLOWS = 64
-"""Flows whose tables are kept: more than a process serves, but for those that were loaded anew."""
+"""Flows of which it is kept: more than a process serves, but for those that were loaded anew."""
 
 
 def once_for_each_flow(make: Callable[[Flow], T]) -> Callable[[Flow], T]:
