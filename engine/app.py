@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from engine.actor.ports import Ports
 from engine.actor.roster import Roster
@@ -22,7 +21,7 @@ from engine.llm.providers import Providers
 from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.settings import Settings
-from engine.store.sqlite import SqliteStore
+from engine.store.open import open_store
 from engine.tools.find import inspect_tool, prepare, variables
 from engine.tools.means import Means
 
@@ -112,17 +111,15 @@ async def running(
     for flow in flows:
         _give_models(flow, named, settings, providers)
     try:
-        store = SqliteStore(settings.data / "turnstile.db", clock)
-    except (OSError, SQLAlchemyError) as error:
+        store = open_store(settings, clock)
+    except SettingsError:
         await providers.close()
-        reason = str(error).splitlines()[0]
-        raise SettingsError(
-            f"the data folder `{settings.data}` can not be used ({reason}); set TURNSTILE_DATA"
-        ) from error
+        raise
     try:
         _make_ready(flows, means)
         await providers.warm()
         roster = Roster(Ports(providers, store, means, clock))
+        roster.serve(flows)
         yield Engine(flows, providers, roster, means, settings, tuple(named))
     finally:
         await providers.close()

@@ -18,6 +18,8 @@ class Settings:
 
     data: Path
     """The folder of the databases (`TURNSTILE_DATA`, default `.turnstile` in the working directory)."""
+    database: str | None
+    """The PostgreSQL database of calls and writes (`TURNSTILE_DATABASE`); None for a file in `data`."""
     secret: str | None
     """What the path of every call begins with (`TURNSTILE_SECRET`)."""
     openai_key: str | None
@@ -37,6 +39,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
 
     return Settings(
         data=data_folder(found),
+        database=_checked("TURNSTILE_DATABASE", get, checked_database),
         secret=_secret(get("TURNSTILE_SECRET")),
         openai_key=_checked("OPENAI_API_KEY", get, checked_key),
         openai_url=_checked("OPENAI_BASE_URL", get, checked_url),
@@ -82,6 +85,16 @@ def checked_url(name: str, url: str) -> str:
     if not is_address(url):
         raise SettingsError(f"{name} is no http(s) address: {url!r}; write one such as https://host/v1")
     return url
+
+
+def checked_database(name: str, url: str) -> str:
+    """Return the address of a database. Raises SettingsError, which quotes nothing: passwords stand there."""
+    if urlsplit(url).scheme not in {"postgresql", "postgres"}:
+        raise SettingsError(
+            f"{name} is no address of a PostgreSQL database; write one such as postgresql://user@host/name, "
+            "or leave it out for a file in TURNSTILE_DATA"
+        )
+    return "postgresql" + url.removeprefix("postgresql").removeprefix("postgres")
 
 
 def is_address(url: str) -> bool:

@@ -2,18 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
 from enum import Enum
 from functools import partial
-from typing import TypeVar
 
 import structlog
 
 from engine import logs
-from engine.actor.answer import Answer
 from engine.actor.errand import Errand
 from engine.actor.link import BROKEN, HANG_UP, SUPERSEDED, Link
+from engine.actor.models import Models
+from engine.actor.moments import Moments
 from engine.actor.ports import Ports
+from engine.actor.tasks import cancel, keep
 from engine.actor.timers import Timers
 from engine.core.call import Call
 from engine.core.effects import (
@@ -38,7 +38,6 @@ from engine.core.effects import (
 from engine.core.events import (
     Disconnected,
     MakeEvent,
-    Moment,
     Opened,
     Resumed,
     TimerFired,
@@ -48,6 +47,7 @@ from engine.core.flow import Flow
 from engine.core.states import HangUp, Transfer
 from engine.core.step import recover, step
 from engine.core.turns import Phase
+from engine.store.port import Hold, StoreAway
 from engine.tools.circumstances import Circumstances
 from engine.tools.outcome import Outcome
 
@@ -55,8 +55,8 @@ GRACE_S = 60.0
 """How long a call whose connection was lost waits for the platform to connect again."""
 LAST_WRITES_S = 30.0
 """How long a call that is over waits for writes that were sent."""
-
-K = TypeVar("K")
+WRITTEN_S = 2.0
+"""How long a call that is handed over waits to be written down."""
 
 log = structlog.get_logger()
 
@@ -74,9 +74,10 @@ class End(Enum):
 class CallActor:
     """One call. Only its own task changes it; everything else posts events."""
 
-    def __init__(self, flow: Flow, call: Call, ports: Ports, *, grace_s: float = GRACE_S) -> None:
+    def __init__(self, flow: Flow, call: Call, hold: Hold, ports: Ports, *, grace_s: float = GRACE_S) -> None:
         self.flow = flow
         self.call = call
+        self.hold = hold
         self._ports = ports
         self._grace_s = grace_s
         self._inbox: asyncio.Queue[MakeEvent | Link | End] = asyncio.Queue()
@@ -86,11 +87,9 @@ class CallActor:
         """The one to which it speaks: the newest, once all that happened before it has been taken in."""
         self._extended = False
         self._left_cleanly = False
-        self._seq = call.line.seq
+        self._moments = Moments(call, ports.clock)
         self._connections = 0
-        self._models: dict[int, asyncio.Task[None]] = {}
-        self._held: dict[int, list[MakeEvent]] = {}
-        """What models have said that were asked before the platform asked."""
+        self._models = Models(ports, self.post)
         self._tools: dict[str, asyncio.Task[None]] = {}
         self._timers = Timers(ports.later, self._timer_fired)
         self._grace = Timers(ports.later, lambda *_: self._inbox.put_nowait(End.EXPIRED))
@@ -104,13 +103,18 @@ class CallActor:
         busy = {Phase.THINKING, Phase.SPEAKING, Phase.WORKING}
         return self.call.line.phase not in busy and not self._tools and self._inbox.empty()
 
+    @property
+    def connected(self) -> bool:
+        """Whether the call is joined with a connection of the platform."""
+        return self._newest is not None
+
     def post(self, make: MakeEvent) -> None:
         """Let something happen to the call, in the order in which it is posted."""
         self._inbox.put_nowait(make)
 
     def hear(self, link: Link, make: MakeEvent) -> None:
         """Let something happen that a connection has brought, unless a newer one has taken its place."""
-        if link is self._newest:
+        if link is self._newest and not self.leaving:
             self.post(make)
 
     def attach(self, link: Link) -> None:
@@ -149,9 +153,26 @@ class CallActor:
         self.leaving = True
         self._inbox.put_nowait(why)
 
-    def move_on(self, code: int) -> None:
-        """Let go of the call here: the platform connects again, and another process goes on with it."""
-        self._ports.store.save(self.call)  # with all that was heard since it was saved last
+    async def move_on(self, code: int) -> None:
+        """Let go of the call here: the platform connects again, and another process goes on with it.
+
+        It is written down first, with all that was heard since it was saved last: the other process may
+        look for it at once.
+        """
+        self.leaving = True
+        self.hold.save(self.call)
+        try:
+            await self.hold.written(WRITTEN_S)
+        except StoreAway as error:
+            self._log.error("store.away", pii_error=str(error))
+        self._let_go(code)
+
+    def lose(self) -> None:
+        """Let go of the call here: another process has it, and what is done here does not count."""
+        self._log.warning("call.superseded", state=self.call.talk.state)
+        self._let_go(SUPERSEDED)
+
+    def _let_go(self, code: int) -> None:
         if self._newest is not None:
             self._newest.close(code)
         self.stop(End.MOVED)
@@ -163,7 +184,7 @@ class CallActor:
         """
         try:
             if await self._until_the_end() is End.OVER:
-                self._ports.store.forget(self.call.id)
+                self.hold.end(self.call)
         finally:
             self.leaving = True
             if self._newest is not None:
@@ -190,22 +211,15 @@ class CallActor:
                     self._take(make)
 
     def _take(self, make: MakeEvent) -> None:
-        self._seq += 1
-        event = make(Moment(self._seq, self._ports.clock.now(), self._ports.clock.mono_ms()))
+        event = make(self._moments.next())
         try:
             self.call, effects = step(self.flow, self.call, event)
         except Exception as error:  # noqa: BLE001 - a bug of ours: the caller must not hear silence
             logs.bug(type(event).__name__, error, call_id=self.call.id)
             self.call, effects = recover(self.flow, self.call, event)
+        self.hold.note(event, self.call.talk.state)
         for effect in effects:
             self._perform(effect)
-
-    def _heard_from(self, ask: int, make: MakeEvent) -> None:
-        """Let happen what a model says, unless it is held back."""
-        if ask in self._held:
-            self._held[ask].append(make)
-        else:
-            self.post(make)
 
     def _note(self, log: Log) -> None:
         turn = self.call.line.turn
@@ -221,23 +235,18 @@ class CallActor:
             case Configure() | Patience() | Listen() | Speak() | ReportCall() | ReportResult():
                 if self._link is not None:
                     self._link.send(effect)
-            case AskModel(ask=ask, request=request, early=early):
-                if early:
-                    self._held[ask] = []
-                answer = Answer(ask, request, self._ports, partial(self._heard_from, ask))
-                _keep(self._models, ask, answer.run())
+            case AskModel():
+                self._models.ask(effect)
             case AdoptModel(ask=ask):
-                for held in self._held.pop(ask, ()):
-                    self.post(held)
+                self._models.adopt(ask)
             case CancelModel(ask=ask):
-                self._held.pop(ask, None)
-                _cancel(self._models, ask)
+                self._models.cancel(ask)
             case RunTool(id=id_):
-                _keep(self._tools, id_, self._errand(effect).run(lambda o: self._tool_ended(id_, o)))
+                keep(self._tools, id_, self._errand(effect).run(lambda o: self._tool_ended(id_, o)))
             case Save():
-                self._ports.store.save(self.call)
+                self.hold.save(self.call)
             case CancelTool(id=id_):
-                _cancel(self._tools, id_)
+                cancel(self._tools, id_)
             case StartTimer(timer=timer, ms=ms, number=number):
                 self._timers.start(timer, ms, number)
             case StopTimer(timer=timer):
@@ -256,6 +265,7 @@ class CallActor:
             tool=self.flow.tools[effect.tool],
             circumstances=Circumstances(effect.key, self.call.id, now),
             call=self.call,
+            hold=self.hold,
             ports=self._ports,
             log=self._log,
         )
@@ -272,9 +282,9 @@ class CallActor:
 
     async def _wind_up(self) -> None:
         """Cancel the models, and wait a while for the tools: what was sent can only be waited for."""
-        for task in self._models.values():
+        for task in self._models.tasks:
             task.cancel()
-        running = [*self._models.values(), *self._tools.values()]
+        running = [*self._models.tasks, *self._tools.values()]
         try:
             if running:
                 await asyncio.wait(running, timeout=LAST_WRITES_S)
@@ -285,15 +295,3 @@ class CallActor:
             for task in running:
                 task.cancel()
             self._log.info("call.ended", state=self.call.talk.state)
-
-
-def _keep(tasks: dict[K, asyncio.Task[None]], key: K, work: Coroutine[None, None, None]) -> None:
-    """Start a task and hold on to it until it is done: the event loop alone would not."""
-    task = tasks[key] = asyncio.create_task(work)
-    task.add_done_callback(lambda _: tasks.pop(key, None))
-
-
-def _cancel(tasks: dict[K, asyncio.Task[None]], key: K) -> None:
-    task = tasks.get(key)
-    if task is not None:
-        task.cancel()

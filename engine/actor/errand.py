@@ -14,13 +14,25 @@ from engine.core.effects import RunTool
 from engine.core.speech import scrubbed
 from engine.core.tool import Resolve, Tool
 from engine.errors import NotDone
-from engine.store.port import Claimed, Finished, InDoubt, StoreAway
+from engine.store.port import (
+    Claimed,
+    Finished,
+    Hold,
+    InDoubt,
+    Standing,
+    StoreAway,
+    Superseded,
+    UnderWay,
+)
 from engine.tools.circumstances import Circumstances
 from engine.tools.find import find
 from engine.tools.outcome import Outcome
 
 AGAIN_AFTER_S = 0.2
 """Before a tool that failed is tried again; doubled each time."""
+
+LOOK_S = 0.1
+"""How often to look whether a write has ended that another process has sent."""
 
 MOST_DEEP = 50
 """How deep a result may be nested: it is written down inside of the call, and read back."""
@@ -38,6 +50,7 @@ class Errand:
     tool: Tool
     call: Call
     """The call as it was when the tool was sent: written down with the claim, as one."""
+    hold: Hold
     circumstances: Circumstances
     ports: Ports
     log: FilteringBoundLogger
@@ -80,13 +93,43 @@ class Errand:
 
     async def _write(self, report: Report) -> None:
         try:
-            standing = await self.ports.store.claim(
-                self.effect.key, self.tool.name, self.call, taken_up=self.effect.taken_up
-            )
+            standing = await self._claim(taken_up=self.effect.taken_up)
+            if isinstance(standing, UnderWay):
+                standing = await self._ended_elsewhere(report)
+            await self._go_on(standing, report)
+        except Superseded:
+            self.log.warning("tool.superseded", tool=self.tool.name)  # whoever has the call now sees to it
         except StoreAway as error:
-            self.log.error("store.away", tool=self.tool.name, pii_error=str(error))
+            self._store_away(error)
             report(Outcome("error"))
-            return
+        finally:
+            self.hold.abandon(self.effect.key)
+
+    async def _claim(self, *, taken_up: bool) -> Standing:
+        return await self.hold.claim(self.effect.key, self.tool.name, self.call, taken_up=taken_up)
+
+    async def _ended_elsewhere(self, report: Report) -> Standing:
+        """Wait until a write has ended that another process has sent, or that process is gone.
+
+        One that hangs is not waited for longer than the tool may take: then nobody can tell.
+        """
+        waiting = asyncio.create_task(self._no_longer_under_way())
+        if not await done_within(waiting, self.tool.timeout_ms / 1000, self.ports.later):
+            report(Outcome("unknown"))
+        return await waiting
+
+    async def _no_longer_under_way(self) -> Standing:
+        while True:
+            await sleep(LOOK_S, self.ports.later)
+            try:
+                standing = await self._claim(taken_up=True)
+            except StoreAway as error:
+                self._store_away(error)
+                continue
+            if not isinstance(standing, UnderWay):
+                return standing
+
+    async def _go_on(self, standing: Standing, report: Report) -> None:
         match standing:
             case Finished(outcome, result, say):
                 report(Outcome(outcome, result if isinstance(result, dict) else {}, say))
@@ -160,7 +203,7 @@ class Errand:
 
     async def _keep(self, outcome: Outcome) -> None:
         try:
-            await self.ports.store.finish(
+            await self.hold.finish(
                 self.effect.key,
                 outcome.name,
                 dict(outcome.result),
@@ -168,7 +211,7 @@ class Errand:
                 happened=outcome.name in self.tool.happened,
             )
         except StoreAway as error:
-            self.log.error("store.away", tool=self.tool.name, pii_error=str(error))
+            self._store_away(error)
 
     def _checked(self, outcome: Outcome) -> Outcome:
         """Return the outcome if it is one of the tool's, without a result that could not be written down."""
@@ -184,6 +227,9 @@ class Errand:
             self.log.error("tool.result_unwritable", tool=self.tool.name)
             result = {}
         return Outcome(outcome.name, result, scrubbed(outcome.say) if outcome.say else None)
+
+    def _store_away(self, error: StoreAway) -> None:
+        self.log.error("store.away", tool=self.tool.name, pii_error=str(error))
 
     def _failed(self, error: Exception) -> None:
         name = type(error).__name__

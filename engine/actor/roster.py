@@ -1,6 +1,9 @@
 """The live calls of this process: found again by their id when the platform reconnects."""
 
 import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -10,7 +13,7 @@ from engine.actor.ports import Ports
 from engine.core.call import Call
 from engine.core.flow import Flow
 from engine.core.step import begin, fits
-from engine.store.port import StoreAway
+from engine.store.port import Hold, StoreAway
 
 DRAIN_STEP_S = 0.05
 """How often a draining process looks whether a busy call has come to rest."""
@@ -18,6 +21,10 @@ LAST_MOMENT_S = 0.5
 """What a call that is still busy at the end of a drain has, to close its connection."""
 
 log = structlog.get_logger()
+
+
+class Elsewhere(Exception):
+    """Another process serves the call's flow in the version with which the call began: it goes on there."""
 
 
 class Roster:
@@ -28,30 +35,29 @@ class Roster:
         self._grace_s = grace_s
         self._calls: dict[str, CallActor] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """Through which one connection of a call passes at a time."""
 
     def __len__(self) -> int:
         return len(self._calls)
+
+    def serve(self, flows: Iterable[Flow]) -> None:
+        """Let other processes know that calls with these flows go on here."""
+        self._ports.store.serve({flow.name: flow.version for flow in flows})
 
     def find(self, call_id: str) -> CallActor | None:
         """Return the call of this id, if it is live."""
         return self._calls.get(call_id)
 
     async def join(self, flow: Flow, call_id: str, link: Link) -> CallActor:
-        """Connect a call: the live one of this id, one that a process now gone wrote down, or a new one.
+        """Connect a call: the live one of this id, one that another process wrote down, or a new one.
 
-        A live call keeps the flow with which it began.
+        A live call keeps the flow with which it began. Raises Elsewhere.
         """
-        actor = self._live_one(call_id)
-        if actor is None:
-            written = await self._written(flow, call_id)
-            actor = self._live_one(call_id)  # somebody else may have connected it meanwhile
-        if actor is None:
-            call = written or begin(flow, call_id)
-            actor = self._calls[call_id] = CallActor(flow, call, self._ports, grace_s=self._grace_s)
-            task = asyncio.create_task(self._live(actor), name=call_id)
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        actor.attach(link)
+        door = self._doors.setdefault(call_id, asyncio.Lock())
+        async with door:
+            actor = await self._live_one(call_id) or await self._taken_over(flow, call_id)
+            actor.attach(link)
         return actor
 
     async def drain(self, within_s: float, hurry: asyncio.Event | None = None) -> None:
@@ -65,13 +71,9 @@ class Roster:
         while self._calls and asyncio.get_running_loop().time() < deadline:
             if hurry is not None and hurry.is_set():
                 break
-            for actor in tuple(self._calls.values()):
-                if actor.idle and not actor.leaving:
-                    actor.move_on(GOING_AWAY)
+            await self._move_on(actor for actor in self._calls.values() if actor.idle)
             await asyncio.sleep(DRAIN_STEP_S)
-        for actor in self._calls.values():
-            if not actor.leaving:  # one that is over must not be written down anew
-                actor.move_on(GOING_AWAY)
+        await self._move_on(self._calls.values())
         if self._tasks:
             _, unfinished = await asyncio.wait(self._tasks, timeout=LAST_MOMENT_S)
             for task in unfinished:
@@ -85,22 +87,57 @@ class Roster:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _live_one(self, call_id: str) -> CallActor | None:
-        actor = self._calls.get(call_id)
-        return None if actor is None or actor.leaving else actor
+    async def _move_on(self, actors: Iterable[CallActor]) -> None:
+        """Let calls go; one that is over, or going already, must not be written down anew."""
+        staying = [actor for actor in actors if not actor.leaving]
+        await asyncio.gather(*(actor.move_on(GOING_AWAY) for actor in staying))
 
-    async def _written(self, flow: Flow, call_id: str) -> Call | None:
+    async def _live_one(self, call_id: str) -> CallActor | None:
+        """Return the call of this id, if it is live here and nobody has taken it over."""
+        actor = self._calls.get(call_id)
+        if actor is None or actor.leaving:
+            return None
         try:
-            call = await self._ports.store.load(call_id)
-            if call is None or fits(flow, call):
-                if call is not None and call.version != flow.version:
-                    log.warning("call.other_version", call_id=call_id, began=call.version, now=flow.version)
-                return call
-            log.warning("call.flow_changed", call_id=call_id, flow=flow.name, version=flow.version)
-            await self._ports.store.discard(call_id)
+            ours = await actor.hold.is_ours()
         except StoreAway as error:
-            log.error("store.away", call_id=call_id, pii_error=str(error))
-        return None
+            _note_away(call_id, error)
+            ours = True  # as far as anybody can tell
+        if not ours and not actor.leaving:
+            actor.lose()
+        return None if actor.leaving else actor
+
+    async def _taken_over(self, flow: Flow, call_id: str) -> CallActor:
+        """Return a call that was not live here: one that was written down, or a new one. Raises Elsewhere."""
+        lost = Lost()
+        hold = self._ports.store.hold(call_id, flow.name, flow.version, lost)
+        call = await self._written(flow, call_id, hold) or begin(flow, call_id)
+        actor = self._calls[call_id] = CallActor(flow, call, hold, self._ports, grace_s=self._grace_s)
+        lost.actor = actor
+        task = asyncio.create_task(self._live(actor), name=call_id)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return actor
+
+    async def _written(self, flow: Flow, call_id: str, hold: Hold) -> Call | None:
+        """Take over a call that was written down, if there is one with which this flow can go on."""
+        found = None
+        try:
+            found = await self._ports.store.find(call_id)
+            if found is None:
+                return None
+            if found.version != flow.version and await self._ports.store.elsewhere(found.flow, found.version):
+                raise Elsewhere
+            found = await hold.take()
+            if found is not None and not fits(flow, found):
+                log.warning("call.flow_changed", call_id=call_id, flow=flow.name, version=flow.version)
+                await hold.begin_anew()
+        except StoreAway as error:
+            _note_away(call_id, error)
+        if found is None or not fits(flow, found):
+            return None
+        if found.version != flow.version:
+            log.warning("call.other_version", call_id=call_id, began=found.version, now=flow.version)
+        return found
 
     async def _live(self, actor: CallActor) -> None:
         try:
@@ -108,3 +145,19 @@ class Roster:
         finally:
             if self._calls.get(actor.call.id) is actor:
                 del self._calls[actor.call.id]
+
+
+@dataclass(slots=True)
+class Lost:
+    """Tells a call that another process has it, once there is one to tell."""
+
+    actor: CallActor | None = None
+
+    def __call__(self) -> None:
+        """Tell it."""
+        if self.actor is not None and not self.actor.leaving:
+            self.actor.lose()
+
+
+def _note_away(call_id: str, error: StoreAway) -> None:
+    log.error("store.away", call_id=call_id, pii_error=str(error))

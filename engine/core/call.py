@@ -6,12 +6,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from engine.core.entry import Entry
-from engine.core.events import ToolFinished, Utterance
+from engine.core.events import Moment, ToolFinished, Utterance
 from engine.core.talk import Talk
 from engine.core.turn import Turn
 from engine.core.turns import Phase
+
+BEGINNING = Moment(0, datetime(1970, 1, 1, tzinfo=UTC), 0)
+"""Before the first event of a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Line:
     """What has happened. Nothing in it is ever taken back."""
 
     phase: Phase = Phase.CONNECTING
-    seq: int = 0
+    last: Moment = BEGINNING
+    """When the last event happened."""
     transcript: tuple[Utterance, ...] = ()
     details: Mapping[str, object] | None = None
     """What the platform knows about the call: numbers, direction, metadata, variables."""
@@ -74,6 +79,11 @@ class Line:
     """Whether the caller may be waiting for something that was lost with the connection."""
     closing: bool = False
     """Whether we are about to close the call ourselves."""
+
+    @property
+    def seq(self) -> int:
+        """How many events there were."""
+        return self.last.seq
 
 
 @dataclass(frozen=True, slots=True)

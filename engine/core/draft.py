@@ -28,7 +28,7 @@ class Draft:
     def __init__(self, flow: Flow, call: Call, when: Moment) -> None:
         self.flow = flow
         self._call = call
-        self.line: Line = replace(call.line, seq=when.seq)
+        self.line: Line = replace(call.line, last=when)
         self.talk: Talk = call.talk
         self.when = when
         self.effects: list[Effect] = []

@@ -11,7 +11,7 @@ from websockets.http11 import Request, Response
 
 from engine.actor.call import CallActor
 from engine.actor.link import BROKEN, GOING_AWAY, Link
-from engine.actor.roster import Roster
+from engine.actor.roster import Elsewhere, Roster
 from engine.core.flow import Flow
 from engine.errors import FrameError
 from engine.server.paths import Paths
@@ -41,6 +41,7 @@ class CallServer:
     def offer(self, flow: Flow) -> None:
         """Give a flow to new calls, in place of the one of its name; calls that run keep theirs."""
         self._paths = self._paths.offering(flow)
+        self._roster.serve([flow])
 
     async def listen(self, host: str, port: int) -> Server:
         """Begin to accept connections. Raises OSError when the address can not be used."""
@@ -88,7 +89,12 @@ class CallServer:
             await connection.close(GOING_AWAY)
             return
         link = Link()
-        actor = await self._roster.join(*found, link)
+        try:
+            actor = await self._roster.join(*found, link)
+        except Elsewhere:
+            log.warning("call.elsewhere", call_id=found[1], flow=found[0].name, version=found[0].version)
+            await connection.close(GOING_AWAY, "this call goes on with another version of its flow")
+            return
         writing = asyncio.create_task(_write(connection, link))
         try:
             await _read(connection, link, actor)

@@ -47,27 +47,24 @@ class DatabaseThread:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
 
-    def soon(
-        self, work: Callable[[Connection], Callable[[], None]], failed: Callable[[Exception], None]
-    ) -> None:
-        """Let the thread do work in a transaction when it comes to it; nobody waits for that.
+    def do(self, work: Callable[[Connection], T], after: Callable[[T], None] = lambda _: None) -> "Future[T]":
+        """Let the thread do work in a transaction when it comes to it, and `after` it once it is committed.
 
-        What the work returns is called once it has been committed; `failed`, when it could not be.
+        The result raises SQLAlchemyError when it could not be done.
         """
 
-        def run() -> None:
-            try:
-                with self._engine.begin() as connection:
-                    committed = work(connection)
-            except SQLAlchemyError as error:
-                failed(error)
-            else:
-                committed()
+        def run() -> T:
+            with self._engine.begin() as connection:
+                result = work(connection)
+            after(result)
+            return result
 
-        self._thread.submit(run)
+        return self._thread.submit(run)
 
-    async def transaction(self, work: Callable[[Connection], T], within_s: float) -> T:
-        """Do work in one transaction, and return what it returns.
+    async def transaction(
+        self, work: Callable[[Connection], T], within_s: float, after: Callable[[T], None] = lambda _: None
+    ) -> T:
+        """Do work in one transaction, and return what it returns; `after` it is done by the same thread.
 
         Raises StoreAway when it fails, or is not done in time: then nothing of it counts, now or later.
         """
@@ -80,6 +77,7 @@ class DatabaseThread:
                 result = work(connection)
                 if not patience.commit():
                     raise StoreAway("nobody waits for it any more")
+            after(result)
             return result
 
         job = self._thread.submit(run)

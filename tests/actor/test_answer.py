@@ -13,7 +13,7 @@ from engine.core.events import Event, MakeEvent, ModelFailed, ModelFinished, Mod
 from engine.core.request import Request
 from engine.core.speech import CallDelta, Delta, TextDelta
 from engine.errors import ModelError
-from engine.store.sqlite import SqliteStore
+from engine.store.sqlite import open_sqlite
 from engine.testkit import Call, VirtualClock
 
 Script = list[Delta | Exception | int]
@@ -58,7 +58,7 @@ def reply(call: Call, tmp_path: Path) -> Callable[[Script], list[Event]]:
     clock = VirtualClock()
 
     def follow(script: Script) -> list[Event]:
-        store = SqliteStore(tmp_path / "turnstile.db")
+        store = open_sqlite(tmp_path / "turnstile.db")
         model = ScriptedModel(script, clock)
         heard: list[Event] = []
 

@@ -17,7 +17,7 @@ from engine.core.flow import Flow
 from engine.core.step import step
 from engine.flow.load import loads
 from engine.llm.offline.model import OfflineModel
-from engine.store.sqlite import SqliteStore
+from engine.store.sqlite import open_sqlite
 from engine.testkit import VirtualClock
 from engine.testkit.platform import RetellPlatform
 from tests.conftest import inspect
@@ -40,7 +40,7 @@ def visit(tmp_path: Path) -> Callable[[Visit], None]:
 
     def visit(happen: Visit) -> None:
         async def process() -> None:
-            store = SqliteStore(tmp_path / "turnstile.db")
+            store = open_sqlite(tmp_path / "turnstile.db")
             clock = VirtualClock()
             roster = Roster(Ports(OfflineModel(), store, clock=clock, later=clock.later))
             await happen(roster, loads(TALK, inspect))

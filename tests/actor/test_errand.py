@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import structlog
@@ -17,11 +18,13 @@ from engine.core.tool import Resolve, Tool
 from engine.core.tool_source import PythonFunction
 from engine.errors import NotDone
 from engine.llm.offline.model import OfflineModel
-from engine.store.port import Claimed, Finished, InDoubt, Standing, StoreAway
+from engine.store.port import Finished, InDoubt, UnderWay
+from engine.store.sqlite import open_sqlite
 from engine.testkit import VirtualClock
 from engine.tools.circumstances import Circumstances
 from engine.tools.outcome import Outcome
 from engine.tools.python import look_at
+from tests.support.notebook import Notebook
 
 READ = Tool("look", PythonFunction("desk:work"), "Look.", writes=False, outcomes=("free",), timeout_ms=50)
 WRITE = Tool(
@@ -35,37 +38,6 @@ CALL = Call("call_1", "desk", "1", Line(), Talk("work"))
 DOOR = threading.Event()
 """Opens when something has been reported: what waits behind it ends only after that."""
 PATIENCE_S = 10
-
-
-@dataclass
-class Notebook:
-    """A ledger in memory, which answers a claim as it is told to."""
-
-    standing: Standing = field(default_factory=Claimed)
-    away: bool = False
-    kept: list[tuple[str, bool]] = field(default_factory=list)
-
-    async def claim(self, key: str, tool: str, call: Call, *, taken_up: bool = False) -> Standing:
-        if self.away:
-            raise StoreAway("no disk")
-        return self.standing
-
-    async def finish(
-        self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
-    ) -> None:
-        self.kept.append((outcome, happened))
-
-    def save(self, call: Call) -> None:
-        """Errands save nothing by themselves."""
-
-    async def load(self, call_id: str) -> Call | None:
-        return None
-
-    async def discard(self, call_id: str) -> None:
-        """Nor do they let go of anything."""
-
-    def forget(self, call_id: str) -> None:
-        """Nor do they let go of anything."""
 
 
 def in_turn(*ends: str | Exception | None) -> Callable[[], object]:
@@ -83,8 +55,9 @@ def in_turn(*ends: str | Exception | None) -> Callable[[], object]:
 
 
 @pytest.fixture
-def work(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Outcome]]:
+def work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., list[Outcome]]]:
     """Run a tool whose function is given, and return what was reported."""
+    store = open_sqlite(tmp_path / "turnstile.db")
 
     def run(
         tool: Tool,
@@ -109,13 +82,14 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Outcome]]:
             effect = RunTool("tool_1", "key", tool.name, {})
             here = Circumstances("key", "call_1", VirtualClock().now())
             log = structlog.get_logger()
-            ports = Ports(OfflineModel(), ledger or Notebook())
-            await Errand(effect, tool, CALL, here, ports, log).run(report)
+            ports = Ports(OfflineModel(), store)
+            await Errand(effect, tool, CALL, ledger or Notebook(), here, ports, log).run(report)
 
         asyncio.run(errand())
         return reported
 
-    return run
+    yield run
+    store.close()
 
 
 def _named(function: Callable[[], object]) -> Callable[[], object]:
@@ -184,6 +158,45 @@ def test_a_write_in_doubt_is_unknown_unless_the_tool_knows_its_key(
     """`resolve: repeat` asks again under the same key; without it nothing can be found out."""
     assert work(WRITE, lambda: "booked", Notebook(InDoubt())) == [Outcome("unknown")]
     assert work(REPEAT, lambda: "booked", Notebook(InDoubt())) == [Outcome("booked")]
+
+
+def test_a_write_that_another_process_sends_is_waited_for(work: Callable[..., list[Outcome]]) -> None:
+    """It lives, so it will tell; nothing is sent a second time."""
+    sent: list[str] = []
+    ledger = Notebook(UnderWay(), [UnderWay(), Finished("booked", {"room": 3}, None)])
+    assert work(REPEAT, lambda: sent.append("sent"), ledger) == [Outcome("booked", {"room": 3})]
+    assert sent == []
+    assert ledger.taken_up == [False, True, True]
+
+
+def test_a_process_that_dies_with_a_write_leaves_it_in_doubt(work: Callable[..., list[Outcome]]) -> None:
+    """Whoever waited for it goes on as the tool's policy says."""
+    assert work(REPEAT, lambda: "booked", Notebook(UnderWay(), [InDoubt()])) == [Outcome("booked")]
+    hopeless = Notebook(UnderWay(), [InDoubt()])
+    patient = replace(WRITE, timeout_ms=5_000)
+    assert work(patient, lambda: "booked", hopeless) == [Outcome("unknown")]
+
+
+def test_a_process_that_hangs_is_not_waited_for_longer_than_the_tool_may_take(
+    work: Callable[..., list[Outcome]],
+) -> None:
+    """Nobody can tell then; if it tells after all, that is news."""
+    ledger = Notebook(UnderWay(), [Finished("booked", {}, None)])
+    assert work(WRITE, lambda: "booked", ledger) == [Outcome("unknown"), Outcome("booked")]
+
+
+def test_a_write_of_a_call_that_another_process_has_is_not_sent(work: Callable[..., list[Outcome]]) -> None:
+    """Nor is anything reported: whoever has the call sees to it."""
+    sent: list[str] = []
+    assert work(WRITE, lambda: sent.append("sent"), Notebook(superseded=True)) == []
+    assert sent == []
+
+
+def test_a_write_is_answered_for_until_it_has_ended_and_no_longer(work: Callable[..., list[Outcome]]) -> None:
+    """Else another process would wait for who no longer does anything."""
+    ledger = Notebook()
+    work(WRITE, raising(ConnectionError()), ledger)
+    assert ledger.abandoned == ["key"]
 
 
 def test_a_write_that_certainly_did_not_happen_is_an_error(work: Callable[..., list[Outcome]]) -> None:

@@ -58,7 +58,10 @@ def until(true: Callable[[], bool]) -> None:
 def waiting(database: Path) -> bool:
     """Whether a call is written down with a booking that waits for second thoughts."""
     with contextlib.closing(sqlite3.connect(database)) as connection:
-        return any(b'"waiting"' in row[0] for row in connection.execute("select snapshot from calls"))
+        return any(
+            b'"waiting"' in row[0]
+            for row in connection.execute("select snapshot from calls where snapshot is not null")
+        )
 
 
 async def kill(server: Server) -> None:

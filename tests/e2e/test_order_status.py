@@ -17,7 +17,7 @@ from engine.core.flow import Flow
 from engine.core.slots.dates import Date
 from engine.flow.load import loads
 from engine.llm.offline.model import OfflineModel
-from engine.settings import Settings
+from engine.settings import from_environment
 from engine.tools.find import inspect_tool
 from engine.tools.http.client import MOST_BYTES
 from tests.conftest import FLOWS
@@ -155,7 +155,7 @@ def test_a_server_that_stops_hangs_up(server: Shop, line: Flow, data_folder: Pat
     server.answers("/orders/4711", FOUND)
 
     async def serve() -> None:
-        settings = Settings(data_folder, secret=None, openai_key=None, openai_url=None)
+        settings = from_environment({"TURNSTILE_DATA": str(data_folder)})
         async with running((line,), settings) as engine:
             listening = await engine.server.listen("127.0.0.1", 0)
             port = next(iter(listening.sockets)).getsockname()[1]

@@ -19,7 +19,7 @@ from engine.llm.model import Model
 from engine.llm.offline.model import OfflineModel
 from engine.server.paths import Paths
 from engine.server.websocket import CallServer
-from engine.store.sqlite import SqliteStore
+from engine.store.sqlite import open_sqlite
 from engine.testkit.clock import VirtualClock
 from engine.testkit.platform import RetellPlatform
 
@@ -49,7 +49,7 @@ async def serving(
     `model` may be several, in the order in which they are asked. With a `time` of its own, nothing falls due
     before the test lets it pass.
     """
-    store = SqliteStore(folder / "turnstile.db")
+    store = open_sqlite(folder / "turnstile.db")
     clock, later = (time, time.later) if time is not None else (SystemClock(), soon)
     models = model if isinstance(model, Sequence) else [model]
     chain = Chain([Link(each, clock) for each in models], clock, later)

@@ -21,7 +21,7 @@ from engine.llm.chain.link import Link
 from engine.llm.model import Model
 from engine.server.paths import Paths
 from engine.server.websocket import CallServer
-from engine.store.sqlite import SqliteStore
+from engine.store.sqlite import open_sqlite
 from engine.testkit import VirtualClock
 from engine.testkit.platform import RetellPlatform
 from tests.support.desk import DESK
@@ -38,7 +38,7 @@ class Wire:
         self._platform = platform
         self._runner = asyncio.Runner()
         self._clock = VirtualClock()
-        self._store = SqliteStore(folder / "turnstile.db")
+        self._store = open_sqlite(folder / "turnstile.db")
         chain = Chain([Link(model, self._clock)], self._clock, self._clock.later)
         self._roster = Roster(Ports(chain, self._store, clock=self._clock, later=self._clock.later))
         self._server = CallServer(Paths({flow.name: flow}, flow), self._roster)
@@ -74,8 +74,8 @@ class Wire:
         async def dial() -> None:
             self._socket = await connect(self._url, compression=None)
             self._reader = asyncio.create_task(self._read(self._socket))
-            await until(lambda: self._roster.find("call_1") is not None)
-            self._actor = self._roster.find("call_1")
+            await until(lambda: self._joined() is not None)
+            self._actor = self._joined()
 
         self.run(dial())
 
@@ -137,6 +137,11 @@ class Wire:
         with suppress(ConnectionClosed):
             async for frame in socket:
                 self._platform.take(str(frame))
+
+    def _joined(self) -> CallActor | None:
+        """Return the call once the server has joined it with the socket."""
+        actor = self._roster.find("call_1")
+        return actor if actor is not None and actor.connected and not actor.leaving else None
 
     def _begun(self) -> bool:
         """Whether every tool that was sent is at work: its claim goes through a thread first."""

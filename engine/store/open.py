@@ -1,0 +1,35 @@
+"""Opening the store that the settings name."""
+
+from importlib.util import find_spec
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.clock import Clock
+from engine.errors import SettingsError
+from engine.settings import Settings
+from engine.store.postgresql import open_postgresql
+from engine.store.sql import SqlStore
+from engine.store.sqlite import open_sqlite
+
+
+def open_store(settings: Settings, clock: Clock) -> SqlStore:
+    """Open the store, and bring its tables up to date. Raises SettingsError when it can not be used."""
+    if settings.database is None:
+        try:
+            return open_sqlite(settings.data / "turnstile.db", clock)
+        except (OSError, SQLAlchemyError) as error:
+            raise SettingsError(
+                f"the data folder `{settings.data}` can not be used ({_reason(error)}); set TURNSTILE_DATA"
+            ) from error
+    if find_spec("psycopg") is None:
+        raise SettingsError("TURNSTILE_DATABASE needs a driver; pip install 'turnstile[postgresql]'")
+    try:
+        return open_postgresql(settings.database, clock)
+    except SQLAlchemyError as error:
+        where = sa.make_url(settings.database).render_as_string(hide_password=True)
+        raise SettingsError(f"the database {where} can not be used ({_reason(error)})") from error
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0]

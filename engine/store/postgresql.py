@@ -1,0 +1,68 @@
+"""The store in a PostgreSQL database, for any number of machines."""
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from engine.clock import Clock, SystemClock
+from engine.store.sql import Databases, SqlStore
+from engine.store.tables import TABLES
+
+PATIENCE = {
+    "connect_timeout": 3,  # seconds
+    # A server that is cut off is given up after about five seconds, rather than after two hours.
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 5_000,  # ms
+}
+"""How long the driver waits for a server that does not answer (libpq, section 34.1.2)."""
+
+
+def open_postgresql(url: str, clock: Clock | None = None) -> SqlStore:
+    """Open the store at a `postgresql://` address. Raises SQLAlchemyError when it can not be used."""
+    presence = LockPresence()
+    claims = _engine(url)
+    event.listen(claims, "connect", presence.connected)
+    with claims.begin() as connection:
+        TABLES.create_all(connection)
+    return SqlStore(Databases(claims, _engine(url), _engine(url)), presence, clock or SystemClock())
+
+
+class LockPresence:
+    """The lock of a process is an advisory lock of the session in which it claims writes.
+
+    The server lets go of it when the session ends, at once when the process is gone. After a lost connection
+    the process is another one: others may have taken it for dead.
+    """
+
+    def __init__(self) -> None:
+        self.node = 0
+        """The number under which others know this process."""
+
+    def connected(self, connection: Any, _record: object) -> None:
+        """Take the lock of this process, in a session that has just begun."""
+        node = secrets.randbits(62)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", (node,))
+        connection.commit()
+        self.node = node
+
+    def lives(self, connection: Connection, node: int | None) -> bool:
+        """Say whether the process of this number, or this one, still lives."""
+        if node is None:
+            return False
+        if node == self.node:
+            return True
+        # Whoever gets the lock of another one knows that it is gone; the lock ends with the transaction.
+        return not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(node))).scalar()
+
+    def close(self) -> None:
+        """Be gone: the session has ended with its connection."""
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True, connect_args=PATIENCE)

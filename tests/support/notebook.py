@@ -1,0 +1,59 @@
+"""A hold of a call in memory, for tests of what is done with its answers."""
+
+from dataclasses import dataclass, field
+
+from engine.core.call import Call
+from engine.core.events import Event
+from engine.store.port import Claimed, Standing, StoreAway, Superseded
+
+
+@dataclass
+class Notebook:
+    """A hold in memory, which answers claims as it is told to, one after the other and then the last again."""
+
+    standing: Standing = field(default_factory=Claimed)
+    next: list[Standing] = field(default_factory=list)
+    away: bool = False
+    superseded: bool = False
+    taken_up: list[bool] = field(default_factory=list)
+    abandoned: list[str] = field(default_factory=list)
+    kept: list[tuple[str, bool]] = field(default_factory=list)
+
+    async def claim(self, key: str, tool: str, call: Call, *, taken_up: bool = False) -> Standing:
+        self.taken_up.append(taken_up)
+        if self.away:
+            raise StoreAway("no disk")
+        if self.superseded:
+            raise Superseded
+        standing = self.standing
+        self.standing = self.next.pop(0) if self.next else standing
+        return standing
+
+    async def finish(
+        self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
+    ) -> None:
+        self.kept.append((outcome, happened))
+
+    def abandon(self, key: str) -> None:
+        self.abandoned.append(key)
+
+    async def take(self) -> Call | None:
+        return None
+
+    async def begin_anew(self) -> None:
+        """Errands take nothing over."""
+
+    async def is_ours(self) -> bool:
+        return not self.superseded
+
+    def save(self, call: Call) -> None:
+        """Errands save nothing by themselves."""
+
+    def note(self, event: Event, state: str) -> None:
+        """Nor do they keep a journal."""
+
+    async def written(self, within_s: float) -> None:
+        """There is nothing to be written."""
+
+    def end(self, call: Call) -> None:
+        """Nor do they end a call."""
