@@ -55,6 +55,7 @@ async def serving(
     chain = Chain([Link(each, clock) for each in models], clock, later)
     ports = Ports(chain, store, clock=clock, later=later)
     roster = Roster(ports, grace_s=grace_s)
+    roster.serve([flow])
     paths = Paths({flow.name: flow}, flow, secret)
     server = CallServer(paths, roster)
     listening = await server.listen("127.0.0.1", 0)
