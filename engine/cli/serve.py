@@ -19,6 +19,7 @@ from engine.flow.files import files_of
 from engine.llm.chain.link import FAILED
 from engine.server.reload import Watch, stamps
 from engine.settings import from_environment
+from engine.store.open import where
 
 
 def run(options: argparse.Namespace) -> int:
@@ -110,7 +111,7 @@ def _banner(engine: Engine, options: argparse.Namespace, port: int) -> str:
         *(f"  {base}/{flow.name}" for flow in engine.flows[1:]),
         *_model_lines(engine),
         f"Bookings: {data / 'calendar.db'} (to list them: {_command()} bookings)",
-        f"Ledger: {data / 'turnstile.db'}",
+        f"Calls and ledger: {where(engine.settings)}",
         f"Try it at once, in another terminal: {_command()} chat {options.flows[0]}",
     ]
     if engine.settings.secret is None:

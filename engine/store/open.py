@@ -27,8 +27,15 @@ def open_store(settings: Settings, clock: Clock) -> SqlStore:
     try:
         return open_postgresql(settings.database, clock)
     except SQLAlchemyError as error:
-        where = sa.make_url(settings.database).render_as_string(hide_password=True)
-        raise SettingsError(f"the database {where} can not be used ({_reason(error)})") from error
+        reason = f"the database {where(settings)} can not be used ({_reason(error)})"
+        raise SettingsError(f"{reason}; see TURNSTILE_DATABASE") from error
+
+
+def where(settings: Settings) -> str:
+    """Say where the store is, without a password."""
+    if settings.database is None:
+        return str(settings.data / "turnstile.db")
+    return sa.make_url(settings.database).render_as_string(hide_password=True)
 
 
 def _reason(error: Exception) -> str:
