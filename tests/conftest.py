@@ -13,6 +13,7 @@ from engine.errors import ToolError
 from engine.flow.load import loads
 from engine.testkit import Call
 from engine.tools.find import inspect_tool
+from tests.support import postgresql
 from tests.support.shop import Shop, shop
 
 FLOWS = Path(__file__).parent.parent / "flows"
@@ -72,3 +73,17 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
         monkeypatch.setenv("SHOP_TOKEN", "hunter2")
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         yield open_shop
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Return the address of a database, on the server that is named or on one that is started for the tests."""
+    with postgresql.server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """Return the address of an empty schema of the test's own."""
+    with postgresql.schema(postgresql_server) as url:
+        yield url

@@ -1,11 +1,14 @@
 """Processes that share a database: each test is held with both of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
 
+from engine.clock import Clock
+from engine.store.postgresql import open_postgresql
 from engine.store.sql import SqlStore
 from engine.store.sqlite import open_sqlite
 
@@ -14,12 +17,14 @@ from engine.store.sqlite import open_sqlite
 class Process:
     """Opens the store as one more process does; `end` it as a process ends."""
 
-    path: Path
+    opener: Callable[[Clock | None], SqlStore]
+    engine: Engine
+    """Somebody else's way into the same database."""
     open: list[SqlStore] = field(default_factory=list)
 
-    def __call__(self) -> SqlStore:
+    def __call__(self, clock: Clock | None = None) -> SqlStore:
         """Return the store of one more process."""
-        self.open.append(open_sqlite(self.path))
+        self.open.append(self.opener(clock))
         return self.open[-1]
 
     def end(self, store: SqlStore) -> None:
@@ -27,11 +32,26 @@ class Process:
         self.open.remove(store)
         store.close()
 
+    def sql(self, statement: str) -> None:
+        """Let somebody else do something to the database."""
+        with self.engine.begin() as connection:
+            connection.execute(text(statement))
 
-@pytest.fixture
-def process(tmp_path: Path) -> Iterator[Process]:
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def process(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Process]:
     """Return what opens the store for one process after the other."""
-    process = Process(tmp_path / "turnstile.db")
+    if request.param == "sqlite":
+        path = tmp_path / "turnstile.db"
+        process = Process(lambda clock: open_sqlite(path, clock), create_engine(f"sqlite:///{path}"))
+    else:
+        url: str = request.getfixturevalue("postgresql_url")
+        process = Process(lambda clock: open_postgresql(url, clock), _engine(url))
     yield process
     for store in process.open:
         store.close()
+    process.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"))
