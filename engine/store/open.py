@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.clock import Clock
 from engine.errors import SettingsError
 from engine.settings import Settings
+from engine.store.migrations import NewerDatabase
 from engine.store.postgresql import open_postgresql
 from engine.store.sql import SqlStore
 from engine.store.sqlite import open_sqlite
@@ -18,6 +19,8 @@ def open_store(settings: Settings, clock: Clock) -> SqlStore:
     if settings.database is None:
         try:
             return open_sqlite(settings.data / "turnstile.db", clock)
+        except NewerDatabase as error:
+            raise _too_new(settings, error) from error
         except (OSError, SQLAlchemyError) as error:
             raise SettingsError(
                 f"the data folder `{settings.data}` can not be used ({_reason(error)}); set TURNSTILE_DATA"
@@ -26,6 +29,8 @@ def open_store(settings: Settings, clock: Clock) -> SqlStore:
         raise SettingsError("TURNSTILE_DATABASE needs a driver; pip install 'turnstile[postgresql]'")
     try:
         return open_postgresql(settings.database, clock)
+    except NewerDatabase as error:
+        raise _too_new(settings, error) from error
     except SQLAlchemyError as error:
         reason = f"the database {where(settings)} can not be used ({_reason(error)})"
         raise SettingsError(f"{reason}; see TURNSTILE_DATABASE") from error
@@ -36,6 +41,12 @@ def where(settings: Settings) -> str:
     if settings.database is None:
         return str(settings.data / "turnstile.db")
     return sa.make_url(settings.database).render_as_string(hide_password=True)
+
+
+def _too_new(settings: Settings, error: NewerDatabase) -> SettingsError:
+    return SettingsError(
+        f"the database {where(settings)} belongs to a newer version: {error}; install that one again"
+    )
 
 
 def _reason(error: Exception) -> str:

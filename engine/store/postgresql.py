@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from engine.clock import Clock, SystemClock
+from engine.store.migrations import bring_up_to_date
 from engine.store.sql import Databases, SqlStore
-from engine.store.tables import TABLES
 
 PATIENCE = {
     "connect_timeout": 3,  # seconds
@@ -22,12 +22,15 @@ PATIENCE = {
 
 
 def open_postgresql(url: str, clock: Clock | None = None) -> SqlStore:
-    """Open the store at a `postgresql://` address. Raises SQLAlchemyError when it can not be used."""
+    """Open the store at a `postgresql://` address. Raises SQLAlchemyError and NewerDatabase."""
     presence = LockPresence()
     claims = _engine(url)
     event.listen(claims, "connect", presence.connected)
-    with claims.begin() as connection:
-        TABLES.create_all(connection)
+    try:
+        bring_up_to_date(claims)
+    except Exception:
+        claims.dispose()
+        raise
     return SqlStore(Databases(claims, _engine(url), _engine(url)), presence, clock or SystemClock())
 
 

@@ -8,16 +8,20 @@ from sqlalchemy import Connection
 
 from engine import database
 from engine.clock import Clock, SystemClock
+from engine.store.migrations import bring_up_to_date
 from engine.store.sql import Databases, SqlStore
-from engine.store.tables import TABLES
 
 
 def open_sqlite(path: Path, clock: Clock | None = None) -> SqlStore:
-    """Open the store, and make the file and its folder if need be. Raises OSError and SQLAlchemyError."""
+    """Open the store, and make the file and its folder if need be.
+
+    Raises OSError, SQLAlchemyError and NewerDatabase.
+    """
     engine = database.sqlite(path)
-    with engine.begin() as connection:
-        TABLES.create_all(connection)
-    engine.dispose()
+    try:
+        bring_up_to_date(engine)
+    finally:
+        engine.dispose()
     databases = Databases(
         claims=database.sqlite(path), writes=database.sqlite(path), reads=database.sqlite(path, reads=True)
     )

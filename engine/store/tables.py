@@ -60,15 +60,6 @@ EVENTS = Table(
 )
 """The journal. Of what an epoch tells, that counts which comes before the first event of the next one."""
 
-NODES = Table(
-    "nodes",
-    TABLES,
-    Column("id", BigInteger, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("began_at", Float, nullable=False),
-)
-"""Processes, each time that they connected: whether one lives, its lock says."""
-
 SERVED = Table(
     "served",
     TABLES,

@@ -20,6 +20,8 @@ class Process:
     opener: Callable[[Clock | None], SqlStore]
     engine: Engine
     """Somebody else's way into the same database."""
+    environment: dict[str, str]
+    """What names the database to a process of its own."""
     open: list[SqlStore] = field(default_factory=list)
 
     def __call__(self, clock: Clock | None = None) -> SqlStore:
@@ -43,10 +45,16 @@ def process(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Process]
     """Return what opens the store for one process after the other."""
     if request.param == "sqlite":
         path = tmp_path / "turnstile.db"
-        process = Process(lambda clock: open_sqlite(path, clock), create_engine(f"sqlite:///{path}"))
+        process = Process(
+            lambda clock: open_sqlite(path, clock),
+            create_engine(f"sqlite:///{path}"),
+            {"TURNSTILE_DATA": str(tmp_path)},
+        )
     else:
         url: str = request.getfixturevalue("postgresql_url")
-        process = Process(lambda clock: open_postgresql(url, clock), _engine(url))
+        process = Process(
+            lambda clock: open_postgresql(url, clock), _engine(url), {"TURNSTILE_DATABASE": url}
+        )
     yield process
     for store in process.open:
         store.close()
