@@ -1,7 +1,8 @@
 """How the tables came to be: brought up to date when a store is opened, by one process at a time.
 
-A change of `tables.py` needs a step of its own in `versions`, and its revision at the end of VERSIONS. Processes
-of the version before go on meanwhile, on their machines: a step may add, but take nothing away that those use.
+A change of `tables.py` needs a step of its own in `versions`, and its revision at the end of VERSIONS.
+Processes of the version before go on meanwhile, on their machines: a step may add, but take nothing away that
+those use.
 """
 
 from pathlib import Path
