@@ -3,14 +3,15 @@
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from engine.core.call import Call
 from engine.core.events import Event
+from engine.store.away import is_away
 from engine.store.grip import Grip
 
 GATHER_S = 0.02
@@ -19,6 +20,10 @@ AGAIN_S = 0.5
 """How long to wait before a database is tried again that was away."""
 MOST_EVENTS = 50_000
 """Events that are kept while the database is away: about 20 MB. Beyond, the oldest are given up."""
+MOST_CALLS = 5_000
+"""Calls whose state is kept then. Beyond, those are given up to which nothing has happened for longest."""
+AT_ONCE = 500
+"""How many calls or events are written in one transaction: who claims a write of such a call waits for it."""
 
 log = structlog.get_logger()
 
@@ -63,12 +68,18 @@ class Behind:
         self._hurry = threading.Event()
         self._closing = False
         self._given_up = 0
+        self.away = False
+        """Whether what was to be written last could not be."""
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def save(self, save: Save) -> None:
         """Write a call down soon; of several states that wait only the newest is written."""
         with self._changed:
+            self._saves.pop(save.grip.id, None)  # the one that changed last stands last
+            if len(self._saves) >= MOST_CALLS:
+                del self._saves[next(iter(self._saves))]
+                self._given_up += 1
             self._saves[save.grip.id] = save
             self._changed.notify()
 
@@ -127,47 +138,60 @@ class Behind:
             if not self._closing:
                 self._hurry.clear()
         if given_up:
-            log.error("journal.given_up", events=given_up)
+            log.error("store.given_up", calls_and_events=given_up)
         try:
             self._written(batch)
         except SQLAlchemyError as error:
             log.error("store.away", error=type(error).__name__)
+            self.away = True
             with self._changed:
-                self._events.extendleft(reversed(batch.events))
+                room = MOST_EVENTS - len(self._events)
+                self._given_up += max(len(batch.events) - room, 0)
+                self._events.extendleft(reversed(batch.events[-room:] if room > 0 else []))
                 self._waiting += waiting
             return False
+        self.away = False
         for loop, future in waiting:
             _tell(loop, future)
         return True
 
     def _written(self, batch: Batch) -> None:
-        try:
-            self._write(batch)
-        except DBAPIError as error:
-            if is_away(error):
-                raise
-            self._one_by_one(batch)
-        with self._changed:
-            for save in batch.saves:
-                if self._saves.get(save.grip.id) is save:
-                    del self._saves[save.grip.id]
+        """Write a batch, in parts. Raises SQLAlchemyError when the database is away."""
+        for part in _parts(batch):
+            try:
+                self._write(part)
+            except Exception as error:
+                if _is_away(error):
+                    raise
+                self._one_by_one(part)
+            with self._changed:
+                for save in part.saves:
+                    if self._saves.get(save.grip.id) is save:
+                        del self._saves[save.grip.id]
 
     def _one_by_one(self, batch: Batch) -> None:
-        """Write each by itself: one that the database does not take must not keep the others from it."""
+        """Write each by itself: one that can not be written must not keep the others from it."""
         parts = [(save.grip.id, Batch(saves=[save])) for save in batch.saves]
         parts += [(noted.grip.id, Batch(events=[noted])) for noted in batch.events]
         for call_id, part in parts:
             try:
                 self._write(part)
-            except DBAPIError as error:
-                if is_away(error):
+            except Exception as error:
+                if _is_away(error):
                     raise
                 log.error("call.unwritable", call_id=call_id, error=type(error).__name__)
 
 
-def is_away(error: DBAPIError) -> bool:
-    """Say whether the database is to blame, rather than what it was given."""
-    return error.connection_invalidated or type(error).__name__ in {"OperationalError", "InterfaceError"}
+def _parts(batch: Batch) -> Iterator[Batch]:
+    """Divide a batch. Calls stand in one order for all processes, so that none wait for each other."""
+    saves = sorted(batch.saves, key=lambda save: save.grip.id)
+    for start in range(0, max(len(saves), len(batch.events)), AT_ONCE):
+        end = start + AT_ONCE
+        yield Batch(saves[start:end], batch.events[start:end])
+
+
+def _is_away(error: Exception) -> bool:
+    return isinstance(error, SQLAlchemyError) and is_away(error)
 
 
 def _tell(loop: asyncio.AbstractEventLoop, future: "asyncio.Future[None]") -> None:

@@ -34,6 +34,8 @@ class SqlHold:
     async def take(self) -> Call | None:
         """Take the call over; return it as it was written down last, None if it is new. Raises StoreAway."""
         if self._store.behind.waiting(self._grip.id) is not None:  # who had it before was in this process
+            if self._store.behind.away:
+                raise StoreAway("the database is away")
             await self.written(LOAD_S)
         return await self._taking(anew=False)
 
@@ -78,24 +80,25 @@ class SqlHold:
         """
         store = self._store
 
-        def claim(connection: Connection) -> tuple[int, Standing | None]:
-            if self._grip.epoch is None:
-                epoch = self._store.taken(connection, self._grip)
-            elif self._grip.epoch == statements.epoch_of(connection, self._grip.id, lock=True):
-                epoch = self._grip.epoch
-            else:
+        def claim(connection: Connection) -> tuple[int | None, Standing | None]:
+            epoch = self._grip.epoch
+            if epoch is None and not self._grip.gone:
+                epoch = store.taken(connection, self._grip)
+            elif epoch != statements.epoch_of(connection, self._grip.id, lock=True):
+                epoch = None
+            if epoch is None:
                 return self._grip.epoch, None
             wanted = Claim(key, tool, self._grip.id, store.presence.node, store.now, taken_up)
             standing = ledger.claim(connection, wanted, lambda node: store.lives(connection, key, node))
             statements.save(connection, call, epoch, store.now)
             return epoch, standing
 
-        def claimed(found: tuple[int, Standing | None]) -> None:
+        def claimed(found: tuple[int | None, Standing | None]) -> None:
             self._grip.epoch, standing = found
             if isinstance(standing, Claimed | InDoubt):
-                self._store.sending.add(key)
+                self._store.sent(key)
 
-        _, standing = await self._store.claims.transaction(claim, CLAIM_S, claimed)
+        _, standing = await self._store.claims.transaction(claim, CLAIM_S, claimed, hopeful=True)
         if standing is None:
             self._grip.lose()
             raise Superseded
@@ -109,14 +112,13 @@ class SqlHold:
         def finish(connection: Connection) -> None:
             ledger.finish(connection, key, outcome, result, say, happened=happened)
 
-        await self._store.claims.transaction(finish, FINISH_S)
+        await self._store.claims.transaction(finish, FINISH_S, hopeful=True)
         self._store.sending.discard(key)
 
     def abandon(self, key: str) -> None:
         """Note that nobody here waits for a claimed write any more."""
         if key in self._store.sending:
-            self._store.sending.discard(key)
-            self._store.claims.do(lambda connection: ledger.release(connection, key))
+            self._store.release(key)
 
     async def _taking(self, *, anew: bool) -> Call | None:
         def take(connection: Connection) -> tuple[int, Call | None]:

@@ -1,7 +1,7 @@
 """The ledger in SQL: a write is claimed under its key, once, and how it ended is kept."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -50,13 +50,20 @@ def claim(connection: Connection, wanted: Claim, lives: Callable[[int | None], b
 def finish(
     connection: Connection, key: str, outcome: str, result: object, say: str | None, *, happened: bool
 ) -> None:
-    """Keep how a write ended."""
+    """Keep how a write ended. PostgreSQL has no room in a text for a NUL, and nobody can say one."""
+    say = say.replace("\0", "") if say is not None else None
     update = sa.update(TOOL_CALLS).where(TOOL_CALLS.c.key == key)
     written = json.dumps(result, default=str)
     connection.execute(update.values(state=DONE, outcome=outcome, say=say, happened=happened, result=written))
 
 
-def release(connection: Connection, key: str) -> None:
-    """Note that nobody waits for the end of a write that was sent: it is in doubt."""
-    sent = sa.and_(TOOL_CALLS.c.key == key, TOOL_CALLS.c.state == STARTED)
+def release(connection: Connection, keys: Collection[str]) -> None:
+    """Note that nobody waits for the end of writes that were sent: they are in doubt."""
+    sent = sa.and_(TOOL_CALLS.c.key.in_(keys), TOOL_CALLS.c.state == STARTED)
     connection.execute(sa.update(TOOL_CALLS).where(sent).values(node=None))
+
+
+def rename(connection: Connection, keys: Collection[str], old: int, new: int) -> None:
+    """Note under which number a process now waits for writes that it has sent, unless others see to them."""
+    sent = sa.and_(TOOL_CALLS.c.key.in_(keys), TOOL_CALLS.c.state == STARTED, TOOL_CALLS.c.node == old)
+    connection.execute(sa.update(TOOL_CALLS).where(sent).values(node=new))

@@ -23,14 +23,14 @@ PATIENCE = {
 
 def open_postgresql(url: str, clock: Clock | None = None) -> SqlStore:
     """Open the store at a `postgresql://` address. Raises SQLAlchemyError and NewerDatabase."""
+    engine = _engine(url)
+    try:
+        bring_up_to_date(engine)
+    finally:
+        engine.dispose()
     presence = LockPresence()
     claims = _engine(url)
     event.listen(claims, "connect", presence.connected)
-    try:
-        bring_up_to_date(claims)
-    except Exception:
-        claims.dispose()
-        raise
     return SqlStore(Databases(claims, _engine(url), _engine(url)), presence, clock or SystemClock())
 
 
@@ -38,8 +38,11 @@ class LockPresence:
     """The lock of a process is an advisory lock of the session in which it claims writes.
 
     The server lets go of it when the session ends, at once when the process is gone. After a lost connection
-    the process is another one: others may have taken it for dead.
+    the process is another one: others may have taken it for dead. A pool of connections between here and the
+    server must therefore give a session for as long as it is asked for, not for a transaction.
     """
+
+    fleeting = True
 
     def __init__(self) -> None:
         self.node = 0
@@ -60,7 +63,8 @@ class LockPresence:
         if node == self.node:
             return True
         # Whoever gets the lock of another one knows that it is gone; the lock ends with the transaction.
-        return not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(node))).scalar()
+        # It is shared, so that two who look at once do not take each other for the one they look for.
+        return not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock_shared(node))).scalar()
 
     def close(self) -> None:
         """Be gone: the session has ended with its connection."""
@@ -68,4 +72,6 @@ class LockPresence:
 
 def _engine(url: str) -> Engine:
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True, connect_args=PATIENCE)
+    return create_engine(
+        address, pool_size=1, max_overflow=0, pool_pre_ping=True, connect_args=PATIENCE, hide_parameters=True
+    )

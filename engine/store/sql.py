@@ -2,24 +2,31 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.clock import Clock
 from engine.core.call import Call
-from engine.store import statements
+from engine.store import ledger, statements
 from engine.store.behind import Batch, Behind, Noted
 from engine.store.grip import Grip
 from engine.store.hold import LOAD_S, SqlHold
 from engine.store.presence import Presence
 from engine.store.statements import Identity
 from engine.store.thread import DatabaseThread
+from engine.store.watch import Watch
+from engine.store.wire import Wire
 from engine.store.written import write_event
 
 CATCH_UP_S = 10.0
 """How long a batch waits for calls to be taken that never were; then it is tried again."""
+EVERY = 4
+"""How many looks of the watch pass before others are asked whether they still take this process for alive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +46,22 @@ class SqlStore:
     def __init__(self, databases: Databases, presence: Presence, clock: Clock) -> None:
         self.presence = presence
         self.clock = clock
-        self.claims = DatabaseThread(databases.claims, "store")
-        self.reads = DatabaseThread(databases.reads, "store-reader")
+        claims, self._writes, reads = Wire(databases.claims), Wire(databases.writes), Wire(databases.reads)
+        self.claims = DatabaseThread(claims, "store")
+        self.reads = DatabaseThread(reads, "store-reader")
         self.sending: set[str] = set()
         """The writes that this process has claimed, and whose end it waits for."""
-        self._writes = databases.writes
-        self._versions: dict[str, str] = {}
-        self._served_as: int | None = None
-        """The number under which others were told what this process serves."""
+        self._released: set[str] = set()
+        """Those whose end nobody waits for any more, which is still to be noted."""
+        self._versions: Mapping[str, str] = {}
+        self._known_as: int | None = None
+        """The number under which others were told what this process serves and has sent."""
+        self._told: Mapping[str, str] = self._versions
+        """What was told."""
+        self._attending: Future[Any] | None = None
+        self._asking: Future[Any] | None = None
         self.behind = Behind(self._write, "store-writer")
+        self._watch = Watch((claims, self._writes, reads), self._look)
 
     @property
     def now(self) -> float:
@@ -62,7 +76,7 @@ class SqlStore:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(lost)
 
-        return SqlHold(self, Grip(Identity(call_id, flow, version), tell))
+        return SqlHold(self, Grip(Identity(call_id, flow, version, self.now), tell))
 
     async def find(self, call_id: str) -> Call | None:
         """Return a call that can be gone on with, as it was written down last. Raises StoreAway."""
@@ -81,26 +95,63 @@ class SqlStore:
 
         return await self.claims.transaction(look, LOAD_S)
 
+    @property
+    def away(self) -> bool:
+        """Whether the database can not be reached, or not written, as far as is known."""
+        return self.claims.away or self.reads.away or self.behind.away
+
     def serve(self, versions: Mapping[str, str]) -> None:
         """Let others know, soon, which flows this process serves, by name, and in which versions."""
-        self._versions.update(versions)
-        self._served_as = None
-        self.announce()
+        self._versions = {**self._versions, **versions}
+        self._attend()
 
-    def announce(self) -> None:
-        """Tell it again where it was not told under the number that this process has now."""
+    def sent(self, key: str) -> None:
+        """Note that this process waits for the end of a write. By the thread of claims."""
+        self.sending.add(key)
+        self._released.discard(key)
 
-        def tell(connection: Connection) -> int:
-            node = self.presence.node
-            if node != self._served_as:
-                for flow, version in self._versions.items():
-                    statements.serve(connection, node, flow, version)
-            return node
+    def release(self, key: str) -> None:
+        """Note, soon, that nobody here waits for the end of a write any more."""
+        self.sending.discard(key)
+        self._released.add(key)
+        self._attend()
 
-        def told(node: int) -> None:
-            self._served_as = node
+    def _attend(self) -> None:
+        """Tell others what has changed about this process, and see whether they still take it for alive."""
+        if not _begun(self._attending):
+            return
 
-        self.claims.do(tell, told)
+        def tell(connection: Connection) -> tuple[int, Mapping[str, str], frozenset[str]]:
+            node, versions, released = self.presence.node, self._versions, frozenset(self._released)
+            if node != self._known_as or versions is not self._told:
+                self._introduce(connection, node, versions)
+            if released:
+                ledger.release(connection, released)
+            return node, versions, released
+
+        def told(what: tuple[int, Mapping[str, str], frozenset[str]]) -> None:
+            self._known_as, self._told, released = what
+            self._released -= released
+
+        self._attending = self.claims.do(tell, told)
+
+    def _introduce(self, connection: Connection, node: int, versions: Mapping[str, str]) -> None:
+        """Tell under which number this process serves its flows and waits for what it has sent."""
+        if self._known_as is not None and self._known_as != node:
+            ledger.rename(connection, frozenset(self.sending), self._known_as, node)
+        for flow, version in versions.items():
+            statements.serve(connection, node, flow, version)
+        others = [other for other in statements.serving(connection) if other != node]
+        gone = [other for other in others if not self.presence.lives(connection, other)]
+        statements.forget_servers(connection, gone)
+
+    def _look(self, number: int) -> None:
+        """Do what is to be done from time to time."""
+        news = self._released or self._versions is not self._told
+        if news or self.claims.away or (self.presence.fleeting and number % EVERY == 0):
+            self._attend()
+        if self.reads.away and _begun(self._asking):
+            self._asking = self.reads.do(_ask)
 
     def lives(self, connection: Connection, key: str, node: int | None) -> bool:
         """Say whether somebody waits for the end of a write that was sent."""
@@ -110,16 +161,19 @@ class SqlStore:
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the database."""
+        self._watch.hurry()
         self.behind.close()
         self.claims.close()
         self.reads.close()
-        self._writes.dispose()
+        self._watch.close()
+        self._writes.close()
         self.presence.close()
 
     def _write(self, batch: Batch) -> None:
         """Write a batch, but for what belongs to others by now. Raises SQLAlchemyError."""
         grips = dict.fromkeys([*(save.grip for save in batch.saves), *(noted.grip for noted in batch.events)])
-        self._take([grip for grip in grips if grip.epoch is None and not grip.gone])
+        new = [grip for grip in grips if grip.epoch is None and not grip.gone]
+        self._take(sorted(new, key=lambda grip: grip.id))
         lost = set()
         with self._writes.begin() as connection:
             for save in batch.saves:
@@ -138,12 +192,15 @@ class SqlStore:
         if not grips:
             return
 
-        def take(connection: Connection) -> list[int]:
-            return [self.taken(connection, grip) for grip in grips]
+        def take(connection: Connection) -> list[int | None]:
+            # One of them may have been taken since, with the claim of a write.
+            return [self.taken(connection, grip) if grip.epoch is None else grip.epoch for grip in grips]
 
-        def taken(epochs: list[int]) -> None:
+        def taken(epochs: list[int | None]) -> None:
             for grip, epoch in zip(grips, epochs, strict=True):
                 grip.epoch = epoch
+                if epoch is None:
+                    grip.lose()
 
         job = self.claims.do(take, taken)
         try:
@@ -152,9 +209,18 @@ class SqlStore:
             job.cancel()
             raise SQLAlchemyError("calls could not be taken in time") from error
 
-    def taken(self, connection: Connection, grip: Grip) -> int:
-        """Take a call that begins here, and return its epoch."""
-        return statements.take(connection, grip.call, self.presence.node, self.now, anew=True)[0]
+    def taken(self, connection: Connection, grip: Grip) -> int | None:
+        """Take a call that was never taken, and return its epoch; None when another has it by now."""
+        return statements.begin(connection, grip.call, self.presence.node, self.now)
+
+
+def _begun(job: "Future[Any] | None") -> bool:
+    """Say whether no such job still waits to be begun: that one will see all that there is by then."""
+    return job is None or job.running() or job.done()
+
+
+def _ask(connection: Connection) -> object:
+    return connection.execute(sa.select(1)).scalar()
 
 
 def _row(noted: Noted) -> dict[str, object] | None:

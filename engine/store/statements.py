@@ -1,6 +1,6 @@
 """Calls and their journals in SQL: one text for both databases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,13 @@ KEPT_S = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A call, and the flow with which it would begin."""
+    """A call, the flow with which it would begin, and when that would be."""
 
     id: str
     flow: str
     version: str
+    since: float
+    """When its caller came here, in seconds since 1970."""
 
 
 def take(
@@ -34,10 +36,11 @@ def take(
     """
     new = _insert(connection)(CALLS).values(
         id=call.id, flow=call.flow, version=call.version, epoch=1, node=node, seq=0, state="",
-        began_at=now, saved_at=now,
+        taken_at=call.since, began_at=call.since, saved_at=now,
     )  # fmt: skip
     taken = new.on_conflict_do_update(
-        index_elements=["id"], set_={"epoch": CALLS.c.epoch + 1, "node": new.excluded.node}
+        index_elements=["id"],
+        set_={"epoch": CALLS.c.epoch + 1, "node": new.excluded.node, "taken_at": new.excluded.taken_at},
     ).returning(CALLS.c.epoch, CALLS.c.saved_at, CALLS.c.ended_at, CALLS.c.snapshot)
     row = connection.execute(taken).one()
     found = None if anew else _alive(call.id, row, now)
@@ -45,10 +48,23 @@ def take(
         connection.execute(
             sa.update(CALLS)
             .where(CALLS.c.id == call.id)
-            .values(flow=call.flow, version=call.version, seq=0, state="", began_at=now, saved_at=now,
+            .values(flow=call.flow, version=call.version, seq=0, state="", began_at=call.since, saved_at=now,
                     ended_at=None, snapshot=None)
         )  # fmt: skip
     return row.epoch, found
+
+
+def begin(connection: Connection, call: Identity, node: int, now: float) -> int | None:
+    """Take a call that could not be looked for when its caller came, or was not there: return its epoch.
+
+    None when its caller has come to another process since, which has the call. That is as exact as the clocks
+    of the machines are.
+    """
+    query = sa.select(CALLS.c.node, CALLS.c.taken_at).where(CALLS.c.id == call.id).with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is not None and row.node != node and row.taken_at > call.since:
+        return None
+    return take(connection, call, node, now, anew=True)[0]
 
 
 def find(connection: Connection, call_id: str, now: float) -> Call | None:
@@ -91,6 +107,16 @@ def serve(connection: Connection, node: int, flow: str, version: str) -> None:
     connection.execute(
         new.on_conflict_do_update(index_elements=["node", "flow"], set_={"version": new.excluded.version})
     )
+
+
+def serving(connection: Connection) -> list[int]:
+    """Return all processes that are written down as serving something."""
+    return list(connection.execute(sa.select(SERVED.c.node).distinct()).scalars())
+
+
+def forget_servers(connection: Connection, nodes: Collection[int]) -> None:
+    """Let go of what processes served that are gone."""
+    connection.execute(sa.delete(SERVED).where(SERVED.c.node.in_(nodes)))
 
 
 def servers(connection: Connection, flow: str, version: str) -> list[int]:

@@ -39,6 +39,7 @@ CALLS = Table(
     Column("version", String, nullable=False),
     Column("epoch", Integer, nullable=False),  # how often it was taken over: who has an older one has lost it
     Column("node", BigInteger),  # who has it
+    Column("taken_at", Float, nullable=False),  # when its caller came to who has it
     Column("seq", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("began_at", Float, nullable=False),

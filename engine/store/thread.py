@@ -6,10 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.store.away import is_away
 from engine.store.port import StoreAway
+from engine.store.wire import Wire
 
 T = TypeVar("T")
 
@@ -43,8 +45,10 @@ class Patience:
 class DatabaseThread:
     """One thread and its database."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
-        self._engine = engine
+    def __init__(self, wire: Wire, name: str) -> None:
+        self._wire = wire
+        self.away = False
+        """Whether the database did not answer, or not in time, when it was asked last."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
 
     def do(self, work: Callable[[Connection], T], after: Callable[[T], None] = lambda _: None) -> "Future[T]":
@@ -54,29 +58,39 @@ class DatabaseThread:
         """
 
         def run() -> T:
-            with self._engine.begin() as connection:
-                result = work(connection)
+            result = self._done(work)
             after(result)
             return result
 
         return self._thread.submit(run)
 
     async def transaction(
-        self, work: Callable[[Connection], T], within_s: float, after: Callable[[T], None] = lambda _: None
+        self,
+        work: Callable[[Connection], T],
+        within_s: float,
+        after: Callable[[T], None] = lambda _: None,
+        *,
+        hopeful: bool = False,
     ) -> T:
         """Do work in one transaction, and return what it returns; `after` it is done by the same thread.
 
-        Raises StoreAway when it fails, or is not done in time: then nothing of it counts, now or later.
+        Raises StoreAway when it fails, or is not done in time: then nothing of it counts, now or later; and
+        at once when the database is known to be away, unless who asks is `hopeful` that it will soon be back.
         """
+        if self.away and not hopeful:
+            raise StoreAway("the database is away")
         patience = Patience()
+
+        def wanted(connection: Connection) -> T:
+            result = work(connection)
+            if not patience.commit():
+                raise StoreAway("nobody waits for it any more")
+            return result
 
         def run() -> T:
             if patience.over:
                 raise StoreAway("nobody waits for it any more")
-            with self._engine.begin() as connection:
-                result = work(connection)
-                if not patience.commit():
-                    raise StoreAway("nobody waits for it any more")
+            result = self._done(wanted)
             after(result)
             return result
 
@@ -87,13 +101,29 @@ class DatabaseThread:
             raise StoreAway(str(error)) from error
 
     def close(self) -> None:
-        """Finish what is waiting, and let go of the database."""
-        self._thread.shutdown()
-        self._engine.dispose()
+        """Finish what is waiting, if the database is there, and let go of it."""
+        self._thread.shutdown(cancel_futures=self.away)
+        self._wire.close()
+
+    def _done(self, work: Callable[[Connection], T]) -> T:
+        """Do work in a transaction, and note whether the database answers. Raises SQLAlchemyError."""
+        try:
+            with self._wire.begin() as connection:
+                result = work(connection)
+        except SQLAlchemyError as error:
+            self.away = is_away(error)
+            raise
+        except StoreAway:
+            self.away = False  # it is there, but too late
+            raise
+        self.away = False
+        return result
 
     async def _result(self, job: "Future[T]", patience: Patience, within_s: float) -> T:
         future = asyncio.wrap_future(job)
         done, _ = await asyncio.wait({future}, timeout=within_s)
+        if not done:
+            self.away = True  # before the thread may find that it is not
         if not done and patience.end():
             job.cancel()
             future.add_done_callback(lambda ended: ended.cancelled() or ended.exception())

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("version", sa.String, nullable=False),
         sa.Column("epoch", sa.Integer, nullable=False),
         sa.Column("node", sa.BigInteger),
+        sa.Column("taken_at", sa.Float, nullable=False),
         sa.Column("seq", sa.Integer, nullable=False),
         sa.Column("state", sa.String, nullable=False),
         sa.Column("began_at", sa.Float, nullable=False),
@@ -69,6 +70,7 @@ def _taken_along(call_id: str, saved_at: float, snapshot: bytes) -> dict[str, An
         line["last"] = {"seq": seq, "at": at, "mono_ms": max(due, default=0)}
         return {
             "id": call_id, "flow": call["flow"], "version": call["version"], "epoch": 1, "seq": seq,
+            "taken_at": saved_at,
             "state": call["talk"]["state"], "began_at": saved_at, "saved_at": saved_at,
             "snapshot": json.dumps(call).encode(),
         }  # fmt: skip
