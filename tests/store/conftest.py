@@ -1,6 +1,7 @@
 """Processes that share a database: each test is held with both of them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from engine.clock import Clock
+from engine.store.port import Hold
 from engine.store.postgresql import open_postgresql
 from engine.store.sql import SqlStore
 from engine.store.sqlite import open_sqlite
@@ -33,6 +35,31 @@ class Process:
         """Let a process be gone."""
         self.open.remove(store)
         store.close()
+
+    def hold(self, call_id: str = "call_1", *, clock: Clock | None = None) -> Hold:
+        """Return the hold of a call in one more process."""
+        return self(clock).hold(call_id, "desk", "1", lambda: None)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Let somebody else keep all from writing for a while; reading goes on."""
+        sqlite = self.engine.dialect.name == "sqlite"
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql(
+                "begin immediate" if sqlite else "lock table calls, tool_calls in exclusive mode"
+            )
+            yield
+            connection.exec_driver_sql("rollback")
+
+    def refuse(self, call_id: str) -> None:
+        """Let the database take nothing of one call."""
+        if self.engine.dialect.name == "sqlite":
+            self.sql(
+                f"create trigger refusal before update on calls when new.id = '{call_id}' and new.seq > 0 "
+                "begin select raise(abort, 'not this one'); end"
+            )
+        else:
+            self.sql(f"alter table calls add check (id <> '{call_id}' or seq = 0)")
 
     def sql(self, statement: str) -> None:
         """Let somebody else do something to the database."""
