@@ -9,9 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.errors import TurnstileError
+from engine.server.worker import Tie
 
 BAD_USE = 2
 INTERRUPTED = 130
+MOST_WORKERS = 64
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     _look_last_in(Path.cwd())
     try:
-        verb = importlib.import_module(f"engine.cli.{options.verb}")
+        verb = importlib.import_module(f"engine.cli.{_file(options)}")
         code: int = verb.run(options)
     except TurnstileError as error:
         print(error, file=sys.stderr)
@@ -30,6 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     return code
+
+
+def _file(options: argparse.Namespace) -> str:
+    """Return which file carries a verb out: a supervisor needs nothing of all that a server is made of."""
+    supervises = options.verb == "serve" and options.workers > 1 and options.supervised is None
+    return "workers" if supervises else str(options.verb)
 
 
 def _write_anything() -> None:
@@ -71,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
         "it is sound; the Python code of its tools is not loaded again"
     )
     serve.add_argument("--reload", action="store_true", help=helped)
+    helped = (
+        "how many processes serve, such as one for each core; one that dies is replaced, and its calls go on "
+        "in another (default %(default)s)"
+    )
+    serve.add_argument("--workers", default=1, type=_workers, metavar="N", help=helped)
+    serve.add_argument("--supervised", type=Tie.read, help=argparse.SUPPRESS)
     _model(serve)
 
     chat = verbs.add_parser("chat", help="hold a call with a flow in this terminal")
@@ -132,6 +146,15 @@ def _port(text: str) -> int:
     if not 0 <= port < 2**16:
         raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 0 to 65535")
     return port
+
+
+def _workers(text: str) -> int:
+    workers = int(text) if text.isdecimal() else -1
+    if not 1 <= workers <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no number of workers; give one from 1 to {MOST_WORKERS}, such as that of the cores"
+        )
+    return workers
 
 
 def _moment(text: str) -> datetime:

@@ -2,37 +2,47 @@
 
 import argparse
 import asyncio
-import errno
-import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from engine import logs
 from engine.app import Engine, load_flows, running
+from engine.cli.address import not_listening
 from engine.core.models import OFFLINE
-from engine.errors import Problem, SettingsError, TurnstileError
+from engine.errors import Problem, TurnstileError
 from engine.flow.files import files_of
 from engine.llm.chain.link import FAILED
 from engine.server.reload import Watch, stamps
+from engine.server.worker import Tie
 from engine.settings import from_environment
 from engine.store.open import where
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until SIGTERM or SIGINT, then drain and return 0; a second one cuts that short."""
+    """Serve until SIGTERM or SIGINT, then drain and return 0; a second one cuts that short.
+
+    A worker does so when its supervisor says so, or is gone.
+    """
+    tie: Tie | None = options.supervised
+    tells = tie is None or tie.tells
+    if tie is not None:
+        tie.take()
+        structlog.contextvars.bind_contextvars(worker=tie.number)
     settings = from_environment()
     stood = {path: stamps(files_of(path)) for path in options.flows if options.reload}
-    flows = load_flows(options.flows, warn)
+    flows = load_flows(options.flows, warn if tells else lambda _: None)
     logs.configure()
 
     async def serve() -> None:
         async with running(flows, settings, options.model) as engine:
             by_path = dict(zip(options.flows, flows, strict=True)) if options.reload else {}
-            await _serve(engine, options, Watch(by_path, stood, engine.load, files_of, _print_refusal))
+            refuse = _print_refusal if tells else _refuse_silently
+            await _serve(engine, options, Watch(by_path, stood, engine.load, files_of, refuse))
 
     runner()(serve())
     return 0
@@ -54,6 +64,7 @@ def runner() -> Callable[[Coroutine[Any, Any, None]], None]:
 
 async def _serve(engine: Engine, options: argparse.Namespace, watch: Watch) -> None:
     stop, hurry = asyncio.Event(), asyncio.Event()
+    tie: Tie | None = options.supervised
 
     def signalled() -> None:
         if stop.is_set():
@@ -61,14 +72,21 @@ async def _serve(engine: Engine, options: argparse.Namespace, watch: Watch) -> N
         stop.set()
 
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, signalled)
+        # A worker obeys its supervisor alone: an init system signals all of a group, and that is one wish.
+        asyncio.get_running_loop().add_signal_handler(name, signalled if tie is None else lambda: None)
     server = engine.server
     try:
-        listening = await server.listen(options.host, options.port)
+        listening = await (
+            server.listen(options.host, options.port) if tie is None else server.listen_on(tie.sockets())
+        )
     except (OSError, UnicodeError) as error:  # a host's name that no encoding of names can write
-        raise _not_listening(options, error) from error
-    port = next(iter(listening.sockets)).getsockname()[1]
-    print(_banner(engine, options, port), flush=True)
+        raise not_listening(options, error) from error
+    banner = _banner(engine, options, listening.port)
+    if tie is None:
+        print(banner, flush=True)
+    else:
+        tie.obey(stop.set, hurry.set)
+        tie.ready(banner)
     watching = asyncio.create_task(watch.run(server.offer)) if options.reload else None
     await stop.wait()
     if watching is not None:
@@ -80,20 +98,8 @@ def _print_refusal(error: TurnstileError) -> None:
     print(f"{error}\nNew calls get the flow as it was before.", flush=True)
 
 
-def _not_listening(options: argparse.Namespace, error: OSError | UnicodeError) -> SettingsError:
-    """Say why nobody can listen there, and which of the two arguments is to blame."""
-    match error:
-        case socket.gaierror():
-            reason = error.strerror or "no such host"
-        case OSError(errno=int() as number):
-            reason = os.strerror(number)  # the error's own text says the address once more
-        case _:
-            reason = "this is no name of a host"
-    of_port = isinstance(error, OSError) and error.errno in {errno.EADDRINUSE, errno.EACCES}
-    choose = "--port" if of_port else "--host"
-    return SettingsError(
-        f"can not listen on {options.host}:{options.port} ({reason}); choose another {choose}"
-    )
+def _refuse_silently(_error: TurnstileError) -> None:
+    """Leave it to the worker that tells what all of them find."""
 
 
 def _command() -> str:

@@ -2,7 +2,10 @@
 
 import asyncio
 import http
+import socket
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -26,6 +29,24 @@ CLEAN = frozenset({1000, 1001, 1005})
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What accepts connections: one server, or one for each of several sockets."""
+
+    servers: tuple[Server, ...]
+
+    @property
+    def sockets(self) -> tuple[socket.socket, ...]:
+        """All sockets that are listened on."""
+        return tuple(one for server in self.servers for one in server.sockets)
+
+    @property
+    def port(self) -> int:
+        """The port that an operator is told."""
+        port: int = self.sockets[0].getsockname()[1]
+        return port
+
+
 class CallServer:
     """Listens for the platform, and joins each connection with its call."""
 
@@ -43,12 +64,18 @@ class CallServer:
         self._paths = self._paths.offering(flow)
         self._roster.serve([flow])
 
-    async def listen(self, host: str, port: int) -> Server:
+    async def listen(self, host: str, port: int) -> Listening:
         """Begin to accept connections. Raises OSError when the address can not be used."""
+        return Listening((await self._listen(host=host, port=port),))
+
+    async def listen_on(self, sockets: Sequence[socket.socket]) -> Listening:
+        """Begin to accept connections on sockets that are bound. Raises OSError when they can not be used."""
+        return Listening(tuple([await self._listen(sock=one) for one in sockets]))
+
+    async def _listen(self, **where: Any) -> Server:
         return await serve(
             self._hold,
-            host,
-            port,
+            **where,
             process_request=self._admit,
             compression=None,  # four times the memory of a connection, and nothing gained between servers
             max_size=MOST_BYTES,
@@ -58,7 +85,7 @@ class CallServer:
             server_header=None,
         )
 
-    async def drain(self, server: Server, within_s: float, hurry: asyncio.Event | None = None) -> None:
+    async def drain(self, listening: Listening, within_s: float, hurry: asyncio.Event | None = None) -> None:
         """Take no more calls, let those that are live go on elsewhere, and close.
 
         Until then the health check says that the server is stopping, for load balancers to see.
@@ -66,8 +93,10 @@ class CallServer:
         self._draining = True
         log.info("server.draining", calls=len(self._roster))
         await self._roster.drain(within_s, hurry)
-        server.close(close_connections=True, code=GOING_AWAY)
-        await server.wait_closed()
+        for server in listening.servers:
+            server.close(close_connections=True, code=GOING_AWAY)
+        for server in listening.servers:
+            await server.wait_closed()
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         """Answer what is no call; let a call through."""
