@@ -1,5 +1,6 @@
 """The only place where the parts are put together."""
 
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,10 +23,13 @@ from engine.server.paths import Paths
 from engine.server.websocket import CallServer
 from engine.settings import Settings
 from engine.store.open import open_store
+from engine.store.sql import SqlStore
 from engine.tools.find import inspect_tool, prepare, variables
 from engine.tools.means import Means
 
 DEFAULT_MODEL = "gpt-4.1-mini"
+CLOSE_S = 5.0
+"""How long a process that ends waits for its database."""
 
 log = structlog.get_logger()
 
@@ -39,6 +43,7 @@ class Engine:
     roster: Roster
     means: Means
     settings: Settings
+    store: SqlStore
     named: tuple[str, ...] = ()
     """The models that the operator has named."""
 
@@ -57,7 +62,11 @@ class Engine:
     @property
     def server(self) -> CallServer:
         """A server for its flows."""
-        return CallServer(self.paths, self.roster, lambda: self.providers.health)
+        return CallServer(self.paths, self.roster, self.health)
+
+    async def health(self) -> list[str]:
+        """Say, a line each, how the models are doing, and the database of the calls."""
+        return [*(f"model {line}" for line in self.providers.health), f"store {await self.store.health()}"]
 
 
 def check_flow(path: Path) -> Checked:
@@ -120,11 +129,20 @@ async def running(
         await providers.warm()
         roster = Roster(Ports(providers, store, means, clock))
         roster.serve(flows)
-        yield Engine(flows, providers, roster, means, settings, tuple(named))
+        yield Engine(flows, providers, roster, means, settings, store, tuple(named))
     finally:
         await providers.close()
         await means.close()
-        store.close()
+        _close(store)
+
+
+def _close(store: SqlStore) -> None:
+    """Let the store write what still waits, though not for ever: its database may hang."""
+    closing = threading.Thread(target=store.close, name="store-close", daemon=True)
+    closing.start()
+    closing.join(CLOSE_S)
+    if closing.is_alive():
+        log.error("store.hangs", waited_s=CLOSE_S)
 
 
 def needed_variables(flow: Flow) -> tuple[str, ...]:

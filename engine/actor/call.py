@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from enum import Enum
 from functools import partial
 
 import structlog
 
 from engine import logs
+from engine.actor.end import GRACE_S, LAST_WRITES_S, WRITTEN_S, End
 from engine.actor.errand import Errand
 from engine.actor.link import BROKEN, HANG_UP, SUPERSEDED, Link
 from engine.actor.models import Models
@@ -51,24 +51,7 @@ from engine.store.port import Hold, StoreAway
 from engine.tools.circumstances import Circumstances
 from engine.tools.outcome import Outcome
 
-GRACE_S = 60.0
-"""How long a call whose connection was lost waits for the platform to connect again."""
-LAST_WRITES_S = 30.0
-"""How long a call that is over waits for writes that were sent."""
-WRITTEN_S = 2.0
-"""How long a call that is handed over waits to be written down."""
-
 log = structlog.get_logger()
-
-
-class End(Enum):
-    """Why a call is no longer held here."""
-
-    OVER = "over"
-    EXPIRED = "expired"
-    """Its connection was lost, and nobody has connected it again."""
-    MOVED = "moved"
-    """Another process goes on with it."""
 
 
 class CallActor:
@@ -96,6 +79,8 @@ class CallActor:
         self._log = log.bind(call_id=call.id)
         self.leaving = False
         """Whether it takes no more connections; writes that were sent may still be coming to their end."""
+        self._gone = False
+        """Whether what happens to it here does not count any more: another process has it, or will."""
 
     @property
     def idle(self) -> bool:
@@ -157,15 +142,30 @@ class CallActor:
         """Let go of the call here: the platform connects again, and another process goes on with it.
 
         It is written down first, with all that was heard since it was saved last: the other process may
-        look for it at once.
+        look for it at once. What comes meanwhile is taken in, since nobody would say it again: when a turn
+        begins with it, the call stays.
         """
-        self.leaving = True
-        self.hold.save(self.call)
+        while self.idle and not await self._written():
+            pass
+        if self.idle and not self.leaving:
+            self._let_go(code)
+
+    async def cut_off(self, code: int) -> None:
+        """Let go of the call as it is, in the middle of whatever goes on, once it is written down."""
+        self.leaving = self._gone = True
+        await self._written()
+        self._let_go(code)
+
+    async def _written(self) -> bool:
+        """Write the call down; False when something has happened to it meanwhile."""
+        call = self.call
+        self.hold.save(call)
         try:
             await self.hold.written(WRITTEN_S)
         except StoreAway as error:
             self._log.error("store.away", pii_error=str(error))
-        self._let_go(code)
+            return True  # as far as that is possible
+        return call is self.call
 
     def lose(self) -> None:
         """Let go of the call here: another process has it, and what is done here does not count."""
@@ -173,6 +173,7 @@ class CallActor:
         self._let_go(SUPERSEDED)
 
     def _let_go(self, code: int) -> None:
+        self._gone = True
         if self._newest is not None:
             self._newest.close(code)
         self.stop(End.MOVED)
@@ -207,7 +208,7 @@ class CallActor:
                     return End.OVER  # the caller has hung up
                 case End() as why:
                     return why
-                case make:
+                case make if not self._gone:
                     self._take(make)
 
     def _take(self, make: MakeEvent) -> None:

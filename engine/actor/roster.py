@@ -7,9 +7,11 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from engine.actor.call import GRACE_S, CallActor
+from engine.actor.call import CallActor
+from engine.actor.end import GRACE_S
 from engine.actor.link import GOING_AWAY, Link
 from engine.actor.ports import Ports
+from engine.actor.tasks import keep
 from engine.core.call import Call
 from engine.core.flow import Flow
 from engine.core.step import begin, fits
@@ -65,15 +67,21 @@ class Roster:
 
         After `within_s` seconds, or when there is a `hurry`, the others are let go as they are: a write that
         is under way then is one in doubt, as after a crash, and its tool's policy decides. Returns when all
-        calls have ended here.
+        calls have ended here. A database that hangs keeps each call for two seconds, and none for another.
         """
+        await self._withdraw()
         deadline = asyncio.get_running_loop().time() + within_s
-        while self._calls and asyncio.get_running_loop().time() < deadline:
+        moving: dict[CallActor, asyncio.Task[None]] = {}
+        while (self._calls or self._doors) and asyncio.get_running_loop().time() < deadline:
             if hurry is not None and hurry.is_set():
                 break
-            await self._move_on(actor for actor in self._calls.values() if actor.idle)
+            for actor in self._calls.values():
+                if actor.idle and not actor.leaving and actor not in moving:
+                    keep(moving, actor, actor.move_on(GOING_AWAY))
             await asyncio.sleep(DRAIN_STEP_S)
-        await self._move_on(self._calls.values())
+        # One that is over must not be written down anew.
+        staying = [actor for actor in self._calls.values() if not actor.leaving]
+        await asyncio.gather(*moving.values(), *(actor.cut_off(GOING_AWAY) for actor in staying))
         if self._tasks:
             _, unfinished = await asyncio.wait(self._tasks, timeout=LAST_MOMENT_S)
             for task in unfinished:
@@ -87,10 +95,12 @@ class Roster:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _move_on(self, actors: Iterable[CallActor]) -> None:
-        """Let calls go; one that is over, or going already, must not be written down anew."""
-        staying = [actor for actor in actors if not actor.leaving]
-        await asyncio.gather(*(actor.move_on(GOING_AWAY) for actor in staying))
+    async def _withdraw(self) -> None:
+        """Let other processes take the calls of our flows, also those that serve them in another version."""
+        try:
+            await self._ports.store.withdraw()
+        except StoreAway as error:  # then we are taken for one that serves until we are gone
+            log.error("store.away", pii_error=str(error))
 
     async def _live_one(self, call_id: str) -> CallActor | None:
         """Return the call of this id, if it is live here and nobody has taken it over."""

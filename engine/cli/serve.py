@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
             await _serve(engine, options, Watch(by_path, stood, engine.load, files_of, refuse))
 
     runner()(serve())
+    _leave_behind_what_hangs()
     return 0
 
 
@@ -60,6 +63,13 @@ def runner() -> Callable[[Coroutine[Any, Any, None]], None]:
     except ImportError:
         return asyncio.run
     return uvloop.run
+
+
+def _leave_behind_what_hangs() -> None:
+    """End the process here if a thread waits for a database that hangs: Python would wait for the thread."""
+    if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        sys.stdout.flush()
+        os._exit(0)
 
 
 async def _serve(engine: Engine, options: argparse.Namespace, watch: Watch) -> None:

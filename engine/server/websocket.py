@@ -1,9 +1,9 @@
-"""The `websockets` server: one connection for each call, and a health check."""
+"""The `websockets` server: one connection for each call, and what load balancers ask."""
 
 import asyncio
 import http
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,13 +47,18 @@ class Listening:
         return port
 
 
+async def _nothing() -> Sequence[str]:
+    """Tell nothing of what the calls need."""
+    return ()
+
+
 class CallServer:
     """Listens for the platform, and joins each connection with its call."""
 
     def __init__(
-        self, paths: Paths, roster: Roster, health: Callable[[], Sequence[str]] = tuple[str, ...]
+        self, paths: Paths, roster: Roster, health: Callable[[], Awaitable[Sequence[str]]] = _nothing
     ) -> None:
-        """Serve the flows of these paths; `health` says, a line each, how the models are doing."""
+        """Serve the flows of these paths; `health` says, a line each, how what they need is doing."""
         self._paths = paths
         self._roster = roster
         self._health = health
@@ -98,18 +103,21 @@ class CallServer:
         for server in listening.servers:
             await server.wait_closed()
 
-    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
-        """Answer what is no call; let a call through."""
-        if request.path == "/healthz":
-            if self._draining:
-                return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "draining\n")
-            lines = ["ok", *(f"model {line}" for line in self._health())]
-            return connection.respond(http.HTTPStatus.OK, "".join(f"{line}\n" for line in lines))
-        if self._paths.call(request.path) is None:
+    async def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+        """Answer what is no call; let a call through.
+
+        Whether the database is there makes no difference to `/readyz`: calls go on without it, and a balancer
+        that asked would take all servers out at once.
+        """
+        asks = request.path in {"/healthz", "/readyz"}
+        if not asks and self._paths.call(request.path) is None:
             return connection.respond(http.HTTPStatus.NOT_FOUND, "there is nothing here\n")
         if self._draining:
             return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "draining\n")
-        return None
+        if not asks:
+            return None
+        lines = ["ready"] if request.path == "/readyz" else ["ok", *await self._health()]
+        return connection.respond(http.HTTPStatus.OK, "".join(f"{line}\n" for line in lines))
 
     async def _hold(self, connection: ServerConnection) -> None:
         """Hold one connection until either side ends it."""

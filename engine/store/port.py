@@ -113,3 +113,6 @@ class Store(Protocol):
 
     def serve(self, versions: Mapping[str, str]) -> None:
         """Let others know, soon, which flows this process serves too, by name, and in which versions."""
+
+    async def withdraw(self) -> None:
+        """Let others know that no more calls go on here: they need not leave any to us. Raises StoreAway."""

@@ -15,6 +15,7 @@ from engine.core.call import Call
 from engine.store import ledger, statements
 from engine.store.behind import Batch, Behind, Noted
 from engine.store.grip import Grip
+from engine.store.health import ASK_S, Health
 from engine.store.hold import LOAD_S, SqlHold
 from engine.store.presence import Presence
 from engine.store.statements import Identity
@@ -60,6 +61,7 @@ class SqlStore:
         """What was told."""
         self._attending: Future[Any] | None = None
         self._asking: Future[Any] | None = None
+        self._health = Health(databases.writes.dialect.name, clock)
         self.behind = Behind(self._write, "store-writer")
         self._watch = Watch((claims, self._writes, reads), self._look)
 
@@ -105,6 +107,16 @@ class SqlStore:
         self._versions = {**self._versions, **versions}
         self._attend()
 
+    async def withdraw(self) -> None:
+        """Let others know that no more calls go on here. Raises StoreAway."""
+        self._versions = self._told = {}
+        node = self.presence.node
+        await self.claims.transaction(lambda c: statements.forget_servers(c, [node]), ASK_S)
+
+    async def health(self) -> str:
+        """Say which database it is, and whether it answers or how long it has not."""
+        return await self._health.line(self.reads, away=self.away)
+
     def sent(self, key: str) -> None:
         """Note that this process waits for the end of a write. By the thread of claims."""
         self.sending.add(key)
@@ -147,6 +159,7 @@ class SqlStore:
 
     def _look(self, number: int) -> None:
         """Do what is to be done from time to time."""
+        self._health.note(away=self.away)
         news = self._released or self._versions is not self._told
         if news or self.claims.away or (self.presence.fleeting and number % EVERY == 0):
             self._attend()

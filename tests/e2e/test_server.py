@@ -45,7 +45,7 @@ def test_health_names_the_models_and_how_they_are_doing(data_folder: Path) -> No
                 listening = await engine.server.listen("127.0.0.1", 0)
                 url = engine.paths.base("127.0.0.1", next(iter(listening.sockets)).getsockname()[1])
                 page = url.replace("ws://", "http://").partition("/llm")[0] + "/healthz"
-                asked = "ok\nmodel large: not asked yet\nmodel offline: not asked yet\n"
+                asked = "ok\nmodel large: not asked yet\nmodel offline: not asked yet\nstore sqlite: ok\n"
                 assert await asyncio.to_thread(http, page) == (200, asked)
                 async with dialled(url) as phone:
                     await phone.answered()
@@ -55,7 +55,8 @@ def test_health_names_the_models_and_how_they_are_doing(data_folder: Path) -> No
                 assert re.fullmatch(
                     r"ok\n"
                     r"model large: failed \(InternalServerError 500 refused_it\) \d+ s ago, left out for \d+ s\n"
-                    r"model offline: answered \d+ s ago\n",
+                    r"model offline: answered \d+ s ago\n"
+                    r"store sqlite: ok\n",
                     told,
                 )
                 await engine.server.drain(listening, within_s=0)
@@ -70,6 +71,7 @@ def test_health_is_told_and_nothing_else(data_folder: Path) -> None:
         async with serving(APPOINTMENT, OfflineModel(), data_folder, secret=SECRET) as url:
             root = url.replace("ws://", "http://").partition(f"/{SECRET}")[0]
             assert await asyncio.to_thread(http, f"{root}/healthz") == (200, "ok\n")
+            assert await asyncio.to_thread(http, f"{root}/readyz") == (200, "ready\n")
             assert (await asyncio.to_thread(http, f"{root}/"))[0] == 404
             for path in ("/llm-websocket/call_1", "/x" * 10, f"/{SECRET}/elsewhere/call_1"):
                 with pytest.raises(InvalidStatus) as refused:
@@ -167,7 +169,7 @@ def test_a_stopping_server_waits_no_longer_than_it_was_told(
 
     async def call(server: Server) -> None:
         url = url_of(server)
-        health = url.replace("ws://", "http://").partition("/llm")[0] + "/healthz"
+        root = url.replace("ws://", "http://").partition("/llm")[0]
         async with dialled(url) as phone:
             await phone.answered()
             await phone.says("I'd like to come in")
@@ -175,8 +177,9 @@ def test_a_stopping_server_waits_no_longer_than_it_was_told(
             await phone.next("tool_call_invocation")
             server.send_signal(signal.SIGTERM)
             if signals > 1:
-                while (await asyncio.to_thread(http, health)) != (503, "draining\n"):
+                while (await asyncio.to_thread(http, f"{root}/readyz")) != (503, "draining\n"):
                     pass
+                assert await asyncio.to_thread(http, f"{root}/healthz") == (503, "draining\n")
                 with pytest.raises(InvalidStatus, match="503"):
                     async with connect(f"{url}/call_2"):
                         pass
