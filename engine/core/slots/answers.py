@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from engine.core.slots.locale import Locales
 from engine.core.slots.phrases import one_of
+from engine.core.slots.signs import signed
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -78,7 +79,7 @@ _NO_PROBLEM = one_of(
     no (?:complaints|changes|corrections)(?! (?:to|my|the|it) )
     """
 )
-_NO_MEANS_YES = re.compile(rf"\b{_NO_PROBLEM}")
+_NO_MEANS_YES = signed(rf"\b{_NO_PROBLEM}", "no not won wouldn why can cannot nothing change couldn")
 
 # What takes a yes back: "yes but make it Friday" agrees to nothing yet.
 _BUT = one_of(
@@ -109,7 +110,14 @@ _HEDGE = one_of(
     what about(?! (?:the|their|his|her|your))
     """
 )
-_TAKES_BACK = re.compile(rf"\b(?:{_BUT}|(?P<hedge>{_HEDGE}))\b")
+_TAKES_BACK = signed(
+    rf"\b(?:{_BUT}|(?P<hedge>{_HEDGE}))\b",
+    """
+    not t no wrong incorrect mistake instead rather actually mind different change switch make prefer should
+    supposed how except minus without but apart aside other good set done maybe depends know let wait hold
+    hang moment sec second nd minute else too only just later earlier sooner what
+    """,
+)
 _WHETHER = r"(?<!know )(?<!tell me )(?<!see )(?<!check )(?<!ask )(?<!wonder )(?<!wondering )"
 # "If you could" is a courtesy; any other "if" is a condition that nobody here can promise.
 _POLITE = one_of(
@@ -119,17 +127,19 @@ _POLITE = one_of(
     you (?:can|could|would|will|please|like|want)(?: please)?(?= ,| (?:do|book|tell)\b|$)
     """
 )
-CONDITION = re.compile(
+CONDITION = signed(
     r"\b(?:unless|as long as|so long as|provided|assuming|supposing|on condition|only (?:if|when)"
-    rf"|{_WHETHER}if (?!{_POLITE}))\b"
+    rf"|{_WHETHER}if (?!{_POLITE}))\b",
+    "unless long provided assuming supposing condition only if",
 )
 """What makes an agreement depend on something: "yes, unless you have something earlier"."""
 _BOTH = re.compile(rf"{_LEAD}(?:yes (?:and )?no(?= maybe|$)|no and yes|yes or no)\b")
 # "Hang on, no" and "yes, I mean no": the no comes last, and nothing after it takes it back.
 _WAIT = r"(?:wait|(?:hold|hang) on|(?:1|one|a) (?:moment|sec|second|2nd|minute))"
-_NO_AT_LAST = re.compile(
+_NO_AT_LAST = signed(
     rf"\b(?:{_WAIT}|i mean|i meant|sorry|actually|or rather)(?: ,)* "
-    r"(?:(?:no|nope|nah)(?:(?: ,)* (?:no|sorry))*|that(?:'s| is) (?:wrong|not right|not correct))$"
+    r"(?:(?:no|nope|nah)(?:(?: ,)* (?:no|sorry))*|that(?:'s| is) (?:wrong|not right|not correct))$",
+    "no nope nah wrong not",
 )
 # "No wait, yes that's right": said and taken back in one breath.
 _TORN = re.compile(
@@ -156,7 +166,14 @@ _DENIAL = (
 )
 # What stands between is not part of a yes of its own: "I'm not sure, but yes" is another matter.
 _DENIED = re.compile(rf"\b{_DENIAL}\b[^,?]*$")
-_AGREES = re.compile(rf"\b{_AGREEMENT}\b")
+_AGREES = signed(
+    rf"\b{_AGREEMENT}\b",
+    """
+    right correct good great fine perfect ok okay accurate ideal awesome excellent wonderful suitable nice
+    cool alright true lovely amazing fantastic work works suits sounds looks seems do ahead sure yes yeah yep
+    confirm confirmed agree accept like got love approve approved approval what
+    """,
+)
 _ASKING = "(?:is|are|does|do|did|will|would|can|could|what|when|where|who|how)"
 _ASKS = re.compile(rf"^(?:so |and |but |, |well )*{_ASKING}\b|^[^,]*\?$")
 _ASKS_TOO = re.compile(rf"\?|\b(?:what|what's|where|when|who|how|which)\b|(?:,|and|but|so) {_ASKING}\b")

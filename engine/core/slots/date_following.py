@@ -6,16 +6,17 @@ from datetime import date, timedelta
 
 from engine.core.slots.calendar_words import WEEKDAYS
 from engine.core.slots.phrases import longest_first, one_of
+from engine.core.slots.signs import signed
 
 _W = longest_first(WEEKDAYS)
-_HINT = re.compile(r"\b(?:after|before|following|next one|next 1)\b")
 _END = r"(?= (?:please|instead|then|would|is|works?|will|maybe|if|at|sounds|that'd|though|for|,)\b|(?: ,)|$)"
 _THEN = rf"(?: (?:that|this|it)(?: (?:one|1))?)?{_END}"
-_FOLLOWING = re.compile(
+_FOLLOWING = signed(
     rf"\b(?:the )?(?P<day>day (?P<side>after|before)){_THEN}"
     rf"|\b(?:the )?(?P<weekday>{_W}) after (?:that|(?P<this>this))(?: (?:one|1))?{_END}"
     rf"|\bthe (?P<named>{_W}) after{_END}"
-    rf"|\bthe (?:(?:one|1) after{_THEN}|(?:following|next) (?:one|1){_END})"
+    rf"|\bthe (?:(?:one|1) after{_THEN}|(?:following|next) (?:one|1){_END})",
+    "after before following next",
 )
 # What leads from the day that will not do to the one that will; anything else tells another story.
 _LEADING = one_of(
@@ -38,8 +39,6 @@ def following(text: str, said: Sequence[Span], today: date) -> list[Span]:
 
     One that counts from nothing that was said has no day: "the Friday after that" alone.
     """
-    if not _HINT.search(text):
-        return []
     found = (one for one in _FOLLOWING.finditer(text) if not any(s[1] < one.start() < s[2] for s in said))
     return [(_counted(text, one, said, today), one.start(), one.end()) for one in found]
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import cache
 
 from engine.core.slots.calendar_words import HOLIDAYS, MONTHS, UNCLEAR_HOLIDAYS, UNCLEAR_WEEKDAYS, WEEKDAYS
@@ -27,7 +26,8 @@ from engine.core.slots.date_reading import (
     weekday_of,
     weekday_of_week,
 )
-from engine.core.slots.phrases import longest_first, one_of
+from engine.core.slots.phrases import longest_first, one_of, words_in
+from engine.core.slots.signs import DIGITS, signs_in
 
 Read = Callable[[re.Match[str], date], date | None]
 
@@ -36,7 +36,8 @@ Read = Callable[[re.Match[str], date], date | None]
 class DateRule:
     """One way to say a day. Where `read` answers None there is no such day, and the words are taken."""
 
-    sign: "Sign"
+    signs: frozenset[str]
+    """Of these at least one stands wherever the pattern matches: where none does, it need not be tried."""
     pattern: re.Pattern[str]
     read: Read
     weight: Weight = Weight.EXACT
@@ -90,26 +91,23 @@ _NEXT_WORD = one_of(
 _GOES_ON = rf"(?= (?:[,?]|{_NEXT_WORD}\b|\d)|$)"
 
 
-class Sign(Enum):
-    """What at least stands in a phrase for a day: rules whose sign is nowhere need not be tried."""
+class Sign:
+    """What at least stands in a phrase for a day, of which each rule needs one kind."""
 
-    NUMBER = r"\d"
-    ORDINAL = rf"\d{_NTH}\b"
-    MARK = r"\d[-/.]\d"
-    MONTH = rf"\b(?:{_M})"
-    WEEKDAY = rf"\b(?:{_W})"
-    UNCLEAR = rf"\b(?:{_UNCLEAR})\b"
-    HOLIDAY = rf"\b(?:{longest_first(HOLIDAYS)})"
-    UNIT = r"\bdays?\b|week|fortnight|month|year"
-    NEAR = r"\b(?:to[dmn]|tm|this |yest)"
-    NEAR_OR_WEEKDAY = rf"(?:today|tomorrow|{_W}) or the "
-
-
-_SIGNS = tuple((sign, re.compile(sign.value)) for sign in Sign)
+    NUMBER = DIGITS
+    ORDINAL = words_in("st nd rd th")
+    MARK = words_in("- / .")
+    MONTH = frozenset(MONTHS)
+    WEEKDAY = frozenset(WEEKDAYS) | {f"{day}s" for day in WEEKDAYS}
+    UNCLEAR = UNCLEAR_WEEKDAYS
+    HOLIDAY = frozenset(name.split()[0].partition("'")[0] for name in HOLIDAYS)
+    UNIT = words_in("day days week weeks fortnight fortnights month months year years")
+    NEAR = words_in("today tonight tomorrow tomorow tommorow tommorrow tmrw this yesterday")
+    OR = words_in("or")
 
 
-def _rule(sign: Sign, pattern: str, read: Read, weight: Weight = Weight.EXACT) -> DateRule:
-    return DateRule(sign, re.compile(pattern), read, weight)
+def _rule(signs: frozenset[str], pattern: str, read: Read, weight: Weight = Weight.EXACT) -> DateRule:
+    return DateRule(signs, re.compile(pattern), read, weight)
 
 
 # Where two rules could read the same words, the earlier one does.
@@ -158,7 +156,7 @@ DATE_RULES = (
     ),
     # which of the two nobody can say
     _rule(
-        Sign.NEAR_OR_WEEKDAY,
+        Sign.OR,
         rf"\b(?:today|tomorrow|{_W}) or the (?:day|1|one) (?:after|before)\b(?! (?:tomorrow|{_W}))",
         no_day,
     ),
@@ -269,14 +267,19 @@ DATE_RULES = (
 )
 
 
+_ALL_SIGNS = tuple(dict.fromkeys(rule.signs for rule in DATE_RULES))
+
+
 def rules_for(text: str) -> tuple[DateRule, ...]:
     """Return the rules that can read something in normalised words; for most utterances it is none."""
-    return _rules_with(frozenset([sign for sign, pattern in _SIGNS if pattern.search(text)]))
+    found = signs_in(text)
+    return _rules_with(tuple([not signs.isdisjoint(found) for signs in _ALL_SIGNS]))
 
 
 @cache
-def _rules_with(signs: frozenset[Sign]) -> tuple[DateRule, ...]:
-    return tuple(rule for rule in DATE_RULES if rule.sign in signs)
+def _rules_with(present: tuple[bool, ...]) -> tuple[DateRule, ...]:
+    stand = {signs for signs, there in zip(_ALL_SIGNS, present, strict=True) if there}
+    return tuple(rule for rule in DATE_RULES if rule.signs in stand)
 
 
 SHORT_ORDINAL = _rule(

@@ -19,6 +19,7 @@ from engine.core.slots.date_rules import (
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import readings
+from engine.core.slots.signs import DIGITS, signs_in
 from engine.core.slots.spoken import ordinal, year_in_words
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
@@ -143,6 +144,8 @@ def _contradict(one: _Said, other: _Said) -> bool:
 
 def _unmarked(text: str, today: date, *, expected: bool) -> list[_Said]:
     """Read "22nd" in a short answer and, if a day was asked for, a number that stands alone."""
+    if DIGITS.isdisjoint(signs_in(text)):
+        return []
     length = len(text.split())
     if length > (_ANSWER if expected else _SHORT) or _BEFORE_THAT.search(text):
         return []

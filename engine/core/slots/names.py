@@ -20,6 +20,7 @@ from engine.core.slots.name_reading import (
 )
 from engine.core.slots.name_words import NOBODY, NOT_NAMES, PARTICLES, pieces, written
 from engine.core.slots.phrases import longest_first, one_of, words_in
+from engine.core.slots.signs import Signed, signed
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -33,8 +34,8 @@ _RELATIVES = words_in(
 )
 RELATIVE = rf"(?:{longest_first(_RELATIVES)})"
 _IS = r"(?:'s| is| would be| will be)(?: ,)?(?= )"
-_FIRST = re.compile(rf"\b(?:first|given) name(?:{_IS}|(?= ))")
-_LAST = re.compile(rf"\b(?:last name|surname|family name)(?:{_IS}|(?= ))")
+_FIRST = signed(rf"\b(?:first|given) name(?:{_IS}|(?= ))", "name")
+_LAST = signed(rf"\b(?:last name|surname|family name)(?:{_IS}|(?= ))", "name surname")
 # Words that nothing but a name follows.
 _INTRODUCING = one_of(
     rf"""
@@ -48,7 +49,7 @@ _NICKNAME = re.compile(
     r"(?: (?:but|and|,))*(?: (?:i|(?:my )?[a-z]+(?: all)?)(?: can| could| may| usually| always| just)?)?"
     r" (?:calls? me|goe?s? by) (?!my )[a-z']+(?: (?:but|and|,) )?"
 )
-_INTRODUCED = re.compile(rf"\b{_INTRODUCING}|^name{_IS}")
+_INTRODUCED = signed(rf"\b{_INTRODUCING}|^name{_IS}", "name names me go under")
 # Words that a name follows in an answer.
 _SAYING = one_of(
     rf"""
@@ -56,7 +57,7 @@ _SAYING = one_of(
     for my {RELATIVE} | my {RELATIVE}(?: is)?
     """
 )
-_SAID = re.compile(rf"\b{_SAYING}(?: called)?(?: ,)?(?= )")
+_SAID = signed(rf"\b{_SAYING}(?: called)?(?: ,)?(?= )", "this i it that under my")
 # How a call is opened: "this is Tom calling", "hi, I'm Maria Lopez".
 _OPENING = re.compile(
     r"^(?:(?:hi|hello|hey|yes|yeah|good|morning|afternoon|evening|there|so|ok|okay|well|,) )*"
@@ -87,7 +88,7 @@ _REFUSING = one_of(
     """
 )
 _REFUSED = re.compile(rf"\b{_REFUSING}\b|\?")
-_BY_LETTER = re.compile(r"(?<=\w )with(?:out)? (?:an?|no) [a-z]\b")
+_BY_LETTER = signed(r"(?<=\w )with(?:out)? (?:an?|no) [a-z]\b", "with without")
 """How a name is written: "Catherine with a C, Catherine Jones"."""
 _LONG_ANSWER = 9
 
@@ -196,7 +197,7 @@ def _part(
     return _introduced(before, spelled, _INTRODUCED) or _bare(before, spelled)
 
 
-def _introduced(text: str, spelled: frozenset[int], pattern: re.Pattern[str]) -> list[NameWord]:
+def _introduced(text: str, spelled: frozenset[int], pattern: Signed) -> list[NameWord]:
     """Read the name after the last words that introduce one."""
     for intro in reversed(list(pattern.finditer(text))):
         if found := read_name(name_words(text, spelled, intro.end(), intro.end() + _REACH), LEADING):

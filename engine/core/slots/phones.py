@@ -11,6 +11,7 @@ from typing import ClassVar
 from engine.core.slots.locale import is_english
 from engine.core.slots.number_words import OHS
 from engine.core.slots.phrases import one_of, words_in
+from engine.core.slots.signs import DIGITS, signs_in
 from engine.core.slots.spoken import digits_in_words
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
@@ -40,6 +41,7 @@ _FORMER = re.compile(
 _OR = re.compile(r"(?: ,)? or(?: maybe| try| on| at| it's)* ")
 _WORD = re.compile(r"\S+")
 _DIGIT = re.compile(r"\d|\boh?\b")
+_SIGNS = DIGITS | OHS
 _DIGITS = re.compile(r"\+?\d+(?:[.-]\d+)*")
 _NO_DIGIT = re.compile(r"[^\d+]")
 _WRITTEN = re.compile(r"\s*\+?[\d ().-]{4,30}", re.ASCII)
@@ -107,6 +109,8 @@ class Phone:
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the number of an utterance, put together from all its corrections."""
         text = words.visible
+        if _SIGNS.isdisjoint(signs_in(text)):
+            return ()
         runs = _runs(text) if len(_DIGIT.findall(text)) >= FEWEST else []
         if not runs or (not expected and _OTHER_NUMBER.search(text[: runs[0].start][-60:])):
             return ()
@@ -163,7 +167,7 @@ def _runs(text: str) -> list[_Run]:
         word = found[0]
         if word in _ENDING:
             break
-        digits = "0" if word in OHS else _NO_DIGIT.sub("", word) if _DIGITS.fullmatch(word) else ""
+        digits = word if word.isdigit() else _digits(word)
         if not digits:
             between.append(word)
             continue
@@ -179,6 +183,13 @@ def _runs(text: str) -> list[_Run]:
             runs.append(_Run(_link(between), [digits], found.start(), found.end()))
         between = []
     return runs
+
+
+def _digits(word: str) -> str:
+    """Return the digits of a word that is a number or a zero, after a plus if it has one, or nothing."""
+    if word in OHS:
+        return "0"
+    return _NO_DIGIT.sub("", word) if _DIGITS.fullmatch(word) else ""
 
 
 def _goes_on(run: _Run, between: Sequence[str]) -> bool:

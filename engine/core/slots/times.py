@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
-from engine.core.slots.phrases import readings
+from engine.core.slots.phrases import readings, words_in
+from engine.core.slots.signs import DIGITS, signs_in
 from engine.core.slots.spoken import cardinal
 from engine.core.slots.time_rules import (
     BARE_TIMES,
@@ -22,7 +23,8 @@ from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
 _CANONICAL = re.compile(r"\s*([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?\s*", re.ASCII)
-_HINT = re.compile(r"\d|noon|mid|lunch")
+_SIGNS = DIGITS | words_in("noon midday mid midnight lunch lunchtime")
+"""Of these at least one stands in what any of the rules for a time reads."""
 _NEAR = 40
 _HALF = "morning|afternoon|evening|night|tonight"
 _HALF_AFTER = re.compile(
@@ -39,6 +41,7 @@ _OF_ELSE = re.compile(
     r"\w+(?: \w+)? (?:is|are|was)(?: about| only| just)? $"
 )
 _DIGITS = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 _FEW_NUMBERS = 4
 """More numbers than these in one answer are the digits of something else."""
 
@@ -71,7 +74,7 @@ class Time:
         """Return the times that an utterance means."""
         text = words.text
         seen = _with_digits_hidden(words)
-        said = readings(TIME_RULES, seen) if _HINT.search(seen) else []
+        said = [] if _SIGNS.isdisjoint(signs_in(seen)) else readings(TIME_RULES, seen)
         if said and (other := OTHER_HOUR.pattern.match(seen, said[-1][1].end())):
             said.append((OTHER_HOUR, other))
         if said and expected and (then := SO_THEN.pattern.search(seen, said[-1][1].end())):
@@ -133,11 +136,10 @@ class Time:
 
 def _with_digits_hidden(words: Words) -> str:
     """Return the text with numbers of other meanings hidden; of a day, "this afternoon" is to be seen."""
-    if not words.hidden:
-        return words.text
-    return "".join(
-        veiled if plain.isdigit() else plain for plain, veiled in zip(words.text, words.visible, strict=True)
-    )
+    text = words.text
+    for start, end in words.hidden:
+        text = text[:start] + _DIGIT.sub("_", text[start:end]) + text[end:]
+    return text
 
 
 def _of_half(hour: int, half: str) -> int:

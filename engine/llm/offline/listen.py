@@ -9,6 +9,7 @@ from engine.core.slots.calendar_words import WEEKDAYS
 from engine.core.slots.lists import value_name
 from engine.core.slots.meant import candidates, meant
 from engine.core.slots.phrases import one_of
+from engine.core.slots.signs import DIGITS, Signed, signed, signs_in
 from engine.core.slots.type import Mention, SlotType
 from engine.core.slots.words import Words, normalise
 from engine.llm.offline.own_words import own_words
@@ -51,17 +52,29 @@ _SOME_TIME = one_of(
     """
 )
 _VAGUE = {
-    "date": re.compile(rf"\b{_SOME_DAY}\b"),
-    "time": re.compile(rf"(?<!good )\b{_SOME_TIME}\b"),
+    "date": signed(
+        rf"\b{_SOME_DAY}\b",
+        """
+        week weeks weekend weekday weekdays month any anyday some sometime someday soon asap soonest earliest
+        few couple january february march april may june july august september october november december
+        """,
+    ),
+    "time": signed(
+        rf"(?<!good )\b{_SOME_TIME}\b",
+        """
+        morning mornings afternoon afternoons evening evenings after before thing later end any anytime early
+        late lunch lunchtime
+        """,
+    ),
 }
 # Unasked, a day of birth is none for a visit: it is for the slot that is called after it, if there is one.
 _BIRTH = re.compile(r"\b(?:born|birth ?date|birth|birthday|d ?o ?b)(?: is|'s|,| on| in| the)* $")
 _OF_BIRTH = re.compile(r"birth|dob|born")
 _FROM_TO = re.compile(r"\b(?:to|till|until|through)\b")
 # Part of a number, said in answer to the question for one, is no time of day.
-_PART_OF_PHONE = re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))")
+_PART_OF_PHONE = Signed(re.compile(r"(?<!at )\b\d(?:[ ,-]{0,3}\d)+\b(?! ?(?:[ap]m|o'clock|\d|[:/]))"), DIGITS)
 # That many digits, one by one, are part of one even where it was not asked for.
-_LONG_PART = re.compile(r"(?<!\d )\b\d(?: \d){5,}\b(?! ?(?:[ap]m|o'clock|[:/]))")
+_LONG_PART = Signed(re.compile(r"(?<!\d )\b\d(?: \d){5,}\b(?! ?(?:[ap]m|o'clock|[:/]))"), DIGITS)
 
 
 class _Found:
@@ -156,7 +169,7 @@ def _in_order(words: Words, slots: Mapping[str, SlotType], asked: Sequence[str],
             one_of_each.append(slot)
     order = sorted(one_of_each, key=lambda slot: _rank(slots[slot]))
     first = None
-    if not WEEKDAYS.keys().isdisjoint(words.text.split()):
+    if not WEEKDAYS.keys().isdisjoint(signs_in(words.text)):
         first = next((slot for slot in order if _is_called_a_day(slots[slot], words, found)), None)
     if len(asked) == 1 and _reads_first(words, slots, asked[0], found):
         first = asked[0]
@@ -212,7 +225,7 @@ def _vague(text: str, slots: Mapping[str, SlotType], said: Collection[str]) -> l
     return [slot for slot, pattern in patterns.items() if pattern and _is_meant(text, pattern)]
 
 
-def _is_meant(text: str, pattern: re.Pattern[str]) -> bool:
+def _is_meant(text: str, pattern: Signed) -> bool:
     """Say whether a pattern is said and not ruled out, as by "I can't do mornings"."""
     said = [Mention(found[0], *found.span()) for found in pattern.finditer(text)]
     return bool(meant(text, said, dated=True))

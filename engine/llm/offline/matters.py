@@ -4,7 +4,7 @@ import re
 
 from engine.core.slots.choices import Choice
 from engine.core.states import Intent
-from engine.llm.offline.acts import MATTER, URGENT
+from engine.llm.offline.act_words import MATTER, URGENT
 from engine.llm.offline.situation import Situation, content
 
 ANY_MATTER = re.compile(r"\b(?:need|want)s? (?:some )?help\b|\bquestions?\b|\bcalled back\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 import re
 
 from engine.core.slots.phrases import one_of
+from engine.core.slots.signs import signed
 
 _LEAD = (
     "^(?:(?:and|so|but|ok|okay|yes|yeah|no|great|perfect|(?:hi|hello|hey)(?: there)?|oh|well|sorry|wait|"
@@ -35,7 +36,9 @@ _OPENINGS = one_of(
     what about (?:earlier|later)
     """
 )
-OPENINGS = re.compile(rf"\b{_OPENINGS}(?!\w)")
+OPENINGS = signed(
+    rf"\b{_OPENINGS}(?!\w)", "what which any when time you there got have anything something free available"
+)
 """Asks what is free."""
 _ANYTHING = one_of(
     r"""
@@ -47,7 +50,13 @@ _ANYTHING = one_of(
     (?:doesn't|does not|don't|do not) (?:really )?(?:matter|care|mind) | what (?:would|do) you suggest
     """
 )
-ANYTHING = re.compile(rf"\b{_ANYTHING}(?!\w)")
+ANYTHING = signed(
+    rf"\b{_ANYTHING}(?!\w)",
+    """
+    whatever whenever any anytime anyday anything pick choose decide up surprise earliest soonest available
+    opening soon asap preference flexible open free matter care mind suggest
+    """,
+)
 """Leaves the choice to us."""
 
 _FACT = one_of(
@@ -73,7 +82,13 @@ _ASKING = one_of(
     (?:want|need|like) to know
     """
 )
-_ASKS = re.compile(rf"{_LEAD}{_ASKING_FIRST}(?![\w'])|\b{_ASKING}\b|\?")
+_ASKS = signed(
+    rf"{_LEAD}{_ASKING_FIRST}(?![\w'])|\b{_ASKING}\b|\?",
+    """
+    what whats where when who how which why is are am do does did can could will would should may was were
+    has have there tell give send need provide let wonder wondering want like ?
+    """,
+)
 _WANTED = one_of(
     """
     book | schedule | make | move | change | have | get | do | come | put | set | reschedule | switch | repeat
@@ -93,10 +108,11 @@ _SAYS_RIGHT = re.compile(
 )
 _ONE_WORD_ASKED = re.compile(r"^(?:(?:yes|yeah|yep|no|ok|okay|sure|hello|hi|right|correct|please|,) )+\?$")
 
-_CHECKS = re.compile(
+_CHECKS = signed(
     rf"{_LEAD}(?:is|was|are) (?:that|it|this|those)\b(?! (?:possible|ok|okay|fine|free|available|alright))"
     r"|\b(?:did you (?:say|get|have|put|write|hear)|you said|do you have me|have you got (?:me|my))\b"
-    r"|(?<!that's )(?<!all )(?<!is )(?<!yes )(?<!yes , )\b(?:right|correct) \?$|\S \S.*(?<!all), right$"
+    r"|(?<!that's )(?<!all )(?<!is )(?<!yes )(?<!yes , )\b(?:right|correct) \?$|\S \S.*(?<!all), right$",
+    "is was are did said do got right correct",
 )
 
 
@@ -123,12 +139,14 @@ def asks_for_others(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Say whether normalised words ask to be told something; "can you book me in" is a request."""
+    if not _ASKS.can_match(text):
+        return False
     clauses = _SAYS_RIGHT.sub("yes", text).replace(" ?", " ? ,").split(" , ")
     return any(_is_question(clause.strip(" ,")) for clause in clauses)
 
 
 def _is_question(clause: str) -> bool:
-    if not _ASKS.search(clause) or _ONE_WORD_ASKED.search(clause):
+    if not _ASKS.pattern.search(clause) or _ONE_WORD_ASKED.search(clause):
         return False
     return bool(_ASKS_A_FACT.search(clause)) or not _REQUEST.search(clause)
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from engine.core.functions import Function, Kind
 from engine.core.speech import TextDelta
 from engine.core.states import Intent, TransferBy
-from engine.llm.offline.acts import URGENT, Act
+from engine.llm.offline.act_words import URGENT
+from engine.llm.offline.acts import Act
 from engine.llm.offline.asked import TAKE_TIME, last_said
 from engine.llm.offline.collecting import (
     WISHES,
