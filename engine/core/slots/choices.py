@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from engine.core.slots.meant import chosen, meant
 from engine.core.slots.phrases import one_of
@@ -44,8 +44,7 @@ _SHORTEST_TURNED = 2
 _OWNING = frozenset({"my", "the", "his", "her", "our", "their", "of", "for", "on", "needs", "a"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A word of the utterance, and where it stands."""
 
     word: str

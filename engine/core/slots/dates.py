@@ -18,8 +18,7 @@ from engine.core.slots.date_rules import (
 )
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
-from engine.core.slots.phrases import readings
-from engine.core.slots.signs import DIGITS, signs_in
+from engine.core.slots.signs import DIGITS, readings, signs_in
 from engine.core.slots.spoken import ordinal, year_in_words
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise

@@ -10,7 +10,8 @@ from typing import ClassVar
 from engine.core.slots.currencies import CURRENCIES, SIGNS, WORDS, Currency
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
-from engine.core.slots.phrases import Phrase, longest_first, one_of, readings
+from engine.core.slots.phrases import longest_first, one_of, words_in
+from engine.core.slots.signs import DIGITS, Signed, readings
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -39,6 +40,7 @@ _ANEW = r"\b(?:no|sorry|actually|wait|make it|mean)(?: ,)? "
 # A minus that would be lost as the words are made simple.
 _MINUS_SIGN = re.compile(rf"[-\N{{MINUS SIGN}}]\s*[{''.join(SIGNS)}]\s*\d")
 _NUMBER = re.compile(r"\d+")
+_SIGNS = DIGITS | words_in("a an")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ class Money:
 
     currency: Currency = CURRENCIES["USD"]
     locales: Locales = field(default_factory=dict, repr=False, compare=False)
-    _named: Sequence[Phrase] = field(init=False, repr=False, compare=False)
+    _named: Sequence[Signed] = field(init=False, repr=False, compare=False)
     """The ways to say an amount together with its currency."""
-    _bare: Sequence[Phrase] = field(init=False, repr=False, compare=False)
+    _bare: Sequence[Signed] = field(init=False, repr=False, compare=False)
     """An amount alone, which is one only in answer to the question for it."""
-    _anew: Sequence[Phrase] = field(init=False, repr=False, compare=False)
+    _anew: Sequence[Signed] = field(init=False, repr=False, compare=False)
     """An amount alone that takes back the one before it."""
     _foreign: re.Pattern[str] = field(init=False, repr=False, compare=False)
     """Words for other money."""
@@ -71,9 +73,9 @@ class Money:
         )
         alone = rf"(?<!\bat )(?<!\bon )(?<!\bby ){_MINUS}(?P<amount>{_DIGITS}){_HALF}{_SCALE}{_COURTESY}"
         others = longest_first(map(re.escape, WORDS.difference(own.words, own.parts)))
-        object.__setattr__(self, "_named", tuple(Phrase(re.compile(pattern)) for pattern in named))
-        object.__setattr__(self, "_bare", (Phrase(re.compile(alone)),))
-        object.__setattr__(self, "_anew", (Phrase(re.compile(_ANEW + alone)),))
+        object.__setattr__(self, "_named", tuple(Signed(re.compile(pattern), _SIGNS) for pattern in named))
+        object.__setattr__(self, "_bare", (Signed(re.compile(alone), DIGITS),))
+        object.__setattr__(self, "_anew", (Signed(re.compile(_ANEW + alone), DIGITS),))
         object.__setattr__(self, "_foreign", re.compile(rf"\b(?:{others})\b"))
 
     def parse(self, said: str, now: datetime) -> str:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from engine.core.slots.calendar_words import MONTHS, WEEKDAYS
 from engine.core.slots.name_words import (
@@ -44,8 +44,7 @@ _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class NameWord:
+class NameWord(NamedTuple):
     """A word that may be part of a name, and where it stands."""
 
     word: str

@@ -105,6 +105,8 @@ def suffixed(number: int) -> str:
 
 def to_digits(words: Sequence[str]) -> list[str]:
     """Return the words with all number words in digits. The time it takes is linear in their count."""
+    if _NUMERIC.isdisjoint(words) and not any(map(str.isdigit, words)):
+        return list(words)
     out: list[str] = []
     at = 0
     while at < len(words):

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
-from engine.core.slots.phrases import Phrase, one_of, readings
+from engine.core.slots.phrases import one_of
+from engine.core.slots.signs import DIGITS, Signed, readings, signed
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -30,10 +31,10 @@ _COUNTED = one_of(
 )
 
 _COUNTING = (
-    Phrase(re.compile(rf"\b(?:party|group|total|table) (?:of|for) {_NUMBER}\b{_HALF}{_ENDS}")),
-    Phrase(re.compile(rf"{_ALONE}{_NUMBER}{_HALF} {_COUNTED}\b")),
+    signed(rf"\b(?:party|group|total|table) (?:of|for) {_NUMBER}\b{_HALF}{_ENDS}", "party group total table"),
+    Signed(re.compile(rf"{_ALONE}{_NUMBER}{_HALF} {_COUNTED}\b"), DIGITS),
 )
-_BARE = (Phrase(re.compile(rf"{_ALONE}{_NUMBER}\b{_HALF}{_ENDS}")),)
+_BARE = (Signed(re.compile(rf"{_ALONE}{_NUMBER}\b{_HALF}{_ENDS}"), DIGITS),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ hundred patterns takes longer than all else that is done with it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from engine.core.slots.phrases import words_in
 
 DIGITS = words_in("0 1 2 3 4 5 6 7 8 9")
 """The signs of any number."""
 
-_SIGN = re.compile(r"[a-z]+|[\d?/.-]")
+_SIGN = re.compile(r"[a-z]+|[\d?/.:-]")
 
 
 @lru_cache(maxsize=8)  # of one turn; what callers say is kept no longer
@@ -24,6 +25,21 @@ def signs_in(text: str) -> frozenset[str]:
     Of "i'd like the 22nd" these are i, d, like, the, 2 and nd.
     """
     return frozenset(_SIGN.findall(text))
+
+
+class Rule(Protocol):
+    """One way to say a value."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The normalised words that say it."""
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """Of these at least one stands wherever the pattern matches."""
+
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +69,16 @@ class Signed:
 def signed(pattern: str, signs: str) -> Signed:
     """Return a pattern with its signs, which stand in a table with blanks between them."""
     return Signed(re.compile(pattern), words_in(signs))
+
+
+def readings(rules: Iterable[AnyRule], text: str) -> list[tuple[AnyRule, re.Match[str]]]:
+    """Return what the rules match, in the order of the text. Where two overlap, the earlier rule reads."""
+    found: list[tuple[AnyRule, re.Match[str]]] = []
+    there = signs_in(text)
+    for rule in rules:
+        if rule.signs.isdisjoint(there):
+            continue
+        for said in rule.pattern.finditer(text):
+            if all(said.end() <= other.start() or other.end() <= said.start() for _, other in found):
+                found.append((rule, said))
+    return sorted(found, key=lambda reading: reading[1].start())

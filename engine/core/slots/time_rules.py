@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.core.slots.phrases import one_of
+from engine.core.slots.phrases import one_of, words_in
+from engine.core.slots.signs import DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class TimeRule:
     """One way to say a time."""
 
     pattern: re.Pattern[str]
+    signs: frozenset[str]
     read: Callable[[re.Match[str]], Clock]
 
 
@@ -63,11 +65,14 @@ def _misheard(said: re.Match[str]) -> Clock:
     return Clock(hour, int(said["minute"] or 0))
 
 
-def _rule(pattern: str, read: Callable[[re.Match[str]], Clock] = _clock) -> TimeRule:
-    return TimeRule(re.compile(pattern), read)
+def _rule(
+    pattern: str, signs: frozenset[str] = DIGITS, read: Callable[[re.Match[str]], Clock] = _clock
+) -> TimeRule:
+    return TimeRule(re.compile(pattern), signs, read)
 
 
 _HALVED = re.compile(r" (?:[ap]m|in the|at night|tonight)\b")
+_HALVES = words_in("morning afternoon evening night")
 _HALF = "(?:morning|afternoon|evening|night)"
 _HOUR = r"(?P<hour>1\d|2[0-4]|0?[1-9])"
 _HOUR_OF_12 = "(?P<hour>1[0-2]|[1-9])"
@@ -134,43 +139,57 @@ _OTHER_TIME = one_of(
 )
 _IN_HALF = rf"(?:in the |at |this )(?:early |late )?{_HALF}"
 
+_THE = words_in("the")
 # Where two rules could read the same words, the earlier one does.
 TIME_RULES = (
     # the 2 30 one, which is heard as "the 2 31"
-    _rule(rf"(?<=\bthe )(?:{_HOUR}|one) {_MINUTE} 1\b{_NO_COUNT}", _one_at),
-    _rule(rf"(?<=\bthe )(?:{_HOUR}|one) (?P<tens>[2-5])1\b{_NO_COUNT}", _one_at),
-    _rule(rf"(?<=\bthe ){_HOUR} 1\b{_NO_COUNT}", _one_at),
+    _rule(rf"(?<=\bthe )(?:{_HOUR}|one) {_MINUTE} 1\b{_NO_COUNT}", _THE, _one_at),
+    _rule(rf"(?<=\bthe )(?:{_HOUR}|one) (?P<tens>[2-5])1\b{_NO_COUNT}", _THE, _one_at),
+    _rule(rf"(?<=\bthe ){_HOUR} 1\b{_NO_COUNT}", _THE, _one_at),
     # half past three, quarter to noon, ten minutes to five, half three
     _rule(
         r"(?<!from )(?<!between )(?<![\d:] )\b(?P<part>half|quarter|5|10|20|25|[1-5]?\d(?= min))"
         r"(?: (?:minutes?|mins?))? "
         r"(?P<side>past|after|to|till?|before|(?:(?<=quarter )|(?<=5 )|(?<=[12]0 ))of) "
         rf"(?P<hour>1[0-2]|[1-9]|noon|midday|midnight)\b{_NO_COUNT}",
+        words_in("past after to til till before of"),
         _parted,
     ),
-    _rule(rf"\b(?P<part>half) {_HOUR_OF_12}\b(?! ?[:/\d])", _half),
+    _rule(rf"\b(?P<part>half) {_HOUR_OF_12}\b(?! ?[:/\d])", words_in("half"), _half),
     # 15:30, 3.30 pm, at 3.30, 3 30
-    _rule(rf"(?<![\d:.-])(?P<hour>[01]?\d|2[0-4]):{_MINUTE}(?::[0-5]\d)?(?![\d:])"),
-    _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?= [ap]m\b| o'clock)"),
-    _rule(rf"(?<=at ){_HOUR}\.{_MINUTE}\b(?! ?%)"),
+    _rule(rf"(?<![\d:.-])(?P<hour>[01]?\d|2[0-4]):{_MINUTE}(?::[0-5]\d)?(?![\d:])", words_in(":")),
+    _rule(rf"(?<![\d:.-])\b{_HOUR}\.{_MINUTE}\b(?= [ap]m\b| o'clock)", words_in(".")),
+    _rule(rf"(?<=at ){_HOUR}\.{_MINUTE}\b(?! ?%)", words_in(".")),
     _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR} {_MINUTE}\b{_NO_COUNT}{_NO_STREET}"),
     # move my 3 o'clock to 5
-    _rule(rf"{_MOVED}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
+    _rule(rf"{_MOVED}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}", words_in("to")),
     # noon; "1 o'clock lunch time" is no second time
     _rule(
         r"(?<!before )(?<!the after )\b(?:12(?: o'clock)?(?: at)? )?"
         r"(?P<name>noon|midday|mid day|midnight|(?<!\d )(?<!o'clock )(?<!\d [ap]m )lunch ?time)\b",
+        words_in("noon midday mid midnight lunch lunchtime"),
         _middle,
     ),
     # 3 pm, 3 in the afternoon, evening 6; the first hour of "2 or 3 pm"
-    _rule(rf"{_NO_DIGIT}\b{_HOUR}(?= (?:o'clock|am|pm|sharp)\b| {_IN_HALF}\b| tonight\b)"),
-    _rule(rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR}(?= (?:or|to|and) {_OTHER_TIME}\b)"),
-    _rule(rf"\b{_HALF}{_SOON} {_HOUR}\b{_NO_COUNT}"),
+    _rule(
+        rf"{_NO_DIGIT}\b{_HOUR}(?= (?:o'clock|am|pm|sharp)\b| {_IN_HALF}\b| tonight\b)",
+        words_in("clock am pm sharp tonight") | _HALVES,
+    ),
+    _rule(
+        rf"{_NO_LABEL}{_NO_DIGIT}(?<!\d )\b{_HOUR}(?= (?:or|to|and) {_OTHER_TIME}\b)", words_in("or to and")
+    ),
+    _rule(rf"\b{_HALF}{_SOON} {_HOUR}\b{_NO_COUNT}", _HALVES),
     # at 1530, 1530 hours
-    _rule(rf"\b(?:at|around|by|after|before|for) (?P<hour>[01]\d|2[0-3]|[1-9]){_MINUTE}\b{_NO_COUNT}"),
-    _rule(rf"\b(?P<hour>[01]\d|2[0-3]){_MINUTE} (?:hours|hrs)\b"),
+    _rule(
+        rf"\b(?:at|around|by|after|before|for) (?P<hour>[01]\d|2[0-3]|[1-9]){_MINUTE}\b{_NO_COUNT}",
+        words_in("at around by after before for"),
+    ),
+    _rule(rf"\b(?P<hour>[01]\d|2[0-3]){_MINUTE} (?:hours|hrs)\b", words_in("hours hrs")),
     # at 3, around 3, make it 3
-    _rule(rf"\b{_AT}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}"),
+    _rule(
+        rf"\b{_AT}{_SAY} {_HOUR}\b{_NO_COUNT}{_NO_STREET}",
+        words_in("at around by after before than make move change push switch bump"),
+    ),
 )
 OTHER_HOUR = _rule(rf" (?:or|to|till|until) (?:at |maybe )?{_HOUR}\b{_NO_COUNT}{_NO_STREET}")
 """The second of two hours, where the first was surely one: "at ten or eleven"."""
@@ -181,6 +200,7 @@ SO_THEN = _rule(
 """The hour that follows from another: "I walk the dog at nine, so eleven"."""
 MISHEARD_TIME = _rule(
     "^(?:at |around )?(?P<hour>for|too?|won|ate)(?: (?P<minute>[1-5][05]))?$",
+    words_in("for to too won ate"),
     _misheard,
 )
 """What recognition makes of "two thirty" or "four" when that is all the caller says."""

@@ -8,8 +8,7 @@ from typing import ClassVar
 
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
-from engine.core.slots.phrases import readings, words_in
-from engine.core.slots.signs import DIGITS, signs_in
+from engine.core.slots.signs import readings
 from engine.core.slots.spoken import cardinal
 from engine.core.slots.time_rules import (
     BARE_TIMES,
@@ -23,8 +22,6 @@ from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
 _CANONICAL = re.compile(r"\s*([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?\s*", re.ASCII)
-_SIGNS = DIGITS | words_in("noon midday mid midnight lunch lunchtime")
-"""Of these at least one stands in what any of the rules for a time reads."""
 _NEAR = 40
 _HALF = "morning|afternoon|evening|night|tonight"
 _HALF_AFTER = re.compile(
@@ -74,7 +71,7 @@ class Time:
         """Return the times that an utterance means."""
         text = words.text
         seen = _with_digits_hidden(words)
-        said = [] if _SIGNS.isdisjoint(signs_in(seen)) else readings(TIME_RULES, seen)
+        said = readings(TIME_RULES, seen)
         if said and (other := OTHER_HOUR.pattern.match(seen, said[-1][1].end())):
             said.append((OTHER_HOUR, other))
         if said and expected and (then := SO_THEN.pattern.search(seen, said[-1][1].end())):

@@ -95,11 +95,13 @@ _ROUND = CARDINALS.keys() | {"noon"}
 @lru_cache(maxsize=8)  # of one turn: several readers ask for the same words
 def normalise(raw: str) -> Words:
     """Return an utterance in the form that all slot types read. The time it takes is linear in its length."""
-    words = to_digits(_without_fillers(_split(folded(raw[-LONGEST:])[-LONGEST:])))
+    words = _without_fillers(_split(folded(raw[-LONGEST:])[-LONGEST:]))
+    words = to_digits([_rounded(word) for word in words])
     text = " ".join(_with_few_pauses(_with_halves(words)))
     text = _SLASH.sub("/", text) if " slash " in text else text
-    text = _CLOCK_DIGITS.sub(r"\1:\2", text)
-    return Words(raw, _OH_MINUTES.sub(r"\1 0\2", text))
+    text = _CLOCK_DIGITS.sub(r"\1:\2", text) if " am" in text or " pm" in text else text
+    text = _OH_MINUTES.sub(r"\1 0\2", text) if " 0 " in text else text
+    return Words(raw, text)
 
 
 def folded(text: str) -> str:
@@ -129,17 +131,21 @@ def _split_plain(text: str) -> list[str]:
 
 
 def _without_fillers(words: list[str]) -> list[str]:
+    if FILLERS.isdisjoint(words):
+        return words
     kept: list[str] = []
     for word, after in zip(words, [*words[1:], ""], strict=False):
         before = kept[-1] if kept else ""
         if word in FILLERS and (word, after) not in _SOUNDS and (before, word) not in _SOUNDS:
             continue
-        kept.append(_rounded(word) if word.endswith(("ish", "'s")) else word)
+        kept.append(word)
     return kept
 
 
 def _rounded(word: str) -> str:
-    """Return the number in "fourish" and "three's"."""
+    """Return the number in "fourish" and "three's", and any other word as it is."""
+    if not word.endswith(("ish", "'s")):
+        return word
     number = word.removesuffix("ish").removesuffix("'s")
     return number if number in _ROUND or number.isdigit() else word
 
@@ -159,6 +165,8 @@ def _with_halves(words: list[str]) -> list[str]:
 
 def _with_few_pauses(words: list[str]) -> list[str]:
     """Write every pause as one comma, with none at the edges or before a question mark."""
+    if _PAUSES.isdisjoint(words):
+        return words
     out: list[str] = []
     for word in words:
         if word not in _PAUSES:

@@ -42,13 +42,24 @@ _NEVER_BARE = frozenset({"text", "yes_no"})
 
 def last_said(request: Request) -> str:
     """Return what the caller heard from us last, but for what leaves the question before it open."""
-    said = (u.text for u in reversed(request.call.line.transcript) if u.speaker is Speaker.AGENT)
-    silence = request.flow.silence_in(request.call.talk.state)
-    waits = {
-        TAKE_TIME,
-        *(text for line in (silence.say if silence else ()) for text in line.texts(request.language)),
+    waits = _waits(request.flow)[request.call.talk.state, request.language]
+    for utterance in reversed(request.call.line.transcript):
+        if utterance.speaker is Speaker.AGENT and utterance.text not in waits:
+            return utterance.text
+    return ""
+
+
+@once_for_each_flow
+def _waits(flow: Flow) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return what is said while the caller says nothing, by state and language."""
+    silences = {state: flow.silence_in(state) for state in flow.states}
+    return {
+        (state, language): frozenset(
+            (TAKE_TIME, *(text for line in (silence.say if silence else ()) for text in line.texts(language)))
+        )
+        for state, silence in silences.items()
+        for language in flow.languages
     }
-    return next((text for text in said if text not in waits), "")
 
 
 def just_asked(request: Request, question: str) -> bool:
@@ -57,14 +68,13 @@ def just_asked(request: Request, question: str) -> bool:
     return bool(asked) and _plain(last_said(request)).endswith(asked)
 
 
-def asked_for(request: Request) -> tuple[str, ...]:
-    """Return the slots whose values the caller was just asked for.
+def asked_for(request: Request, alone: str | None) -> tuple[str, ...]:
+    """Return the slots whose values the caller was just asked for: the one that was asked for `alone`.
 
     When all are known and we ask what to change, it may be any.
     """
-    one = asked_alone(request)
-    if one is not None:
-        return (one,)
+    if alone is not None:
+        return (alone,)
     in_other_words = asked_in(request, last_said(request), request.missing)
     if in_other_words:
         return in_other_words

@@ -76,7 +76,7 @@ class Situation:
         """The slots whose values the caller was just asked for, or can be expected to change."""
         confirms = self.request.state.confirms
         if not confirms:
-            asked = asked_for(self.request)
+            asked = asked_for(self.request, self.asked_alone)
             known = (slot for slot in self.request.state.collect if slot in self.request.known)
             # "Can we do eleven instead" is about the time that was given, whatever is being asked now.
             changed = [
@@ -172,8 +172,10 @@ class Situation:
     @property
     def lost(self) -> bool:
         """Whether the caller's words have changed nothing for too many turns."""
-        patient = {Act.REPEAT, Act.HOLD_ON, Act.LISTENS} & self.acts and not self.hopeless
-        return self.request.call.talk.misses >= MOST_MISSES and not patient
+        if self.request.call.talk.misses < MOST_MISSES:
+            return False
+        patient = {Act.REPEAT, Act.HOLD_ON, Act.LISTENS} & self.acts
+        return self.hopeless or not patient
 
     @property
     def hopeless(self) -> bool:
@@ -192,7 +194,10 @@ class Situation:
 
     def meaning(self, meaning: Intent) -> Function | None:
         """Return the function that the flow gives this meaning, if it can be called now."""
-        return next((f for f in self.request.functions if f.intent is meaning), None)
+        for function in self.request.functions:
+            if function.intent is meaning:
+                return function
+        return None
 
     def way(self, function: Function) -> Way:
         """Return the way that the function of a transition takes now, or as a rule."""

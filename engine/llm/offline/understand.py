@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.core.flow import Flow
 from engine.core.paths import text_at
 from engine.core.request import Request
 from engine.core.slots.calendar_words import WEEKDAYS
@@ -23,6 +24,7 @@ from engine.llm.offline.listen import Heard, hear
 from engine.llm.offline.offers import offer
 from engine.llm.offline.own_words import told_anew, whom
 from engine.llm.offline.parts import pieced_together, said_in_parts
+from engine.llm.per_flow import once_for_each_flow
 
 _OF_DIGITS = frozenset({"time", "date", "datetime", "number", "money"})
 _WHETHER = re.compile(r"^(?:any\w*|is|are|do|does|did|have|has|would|will|can)\b", re.IGNORECASE)
@@ -52,8 +54,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
     `corrects` says that they have something to correct, or were asked to.
     """
     flow, known, now = request.flow, request.known, request.now
-    types = {name: slot.type for name, slot in flow.slots.items()}
-    heard = hear(words, types, _whole_name(request, words) or asked, now)
+    heard = hear(words, _types(flow), _whole_name(request, words) or asked, now)
     clear = (slot for slot in heard.values if _is_clear(request, heard, slot, asked, corrects=corrects))
     found = {slot: heard.values[slot] for slot in clear}
     found |= _in_parts(request, asked, found)
@@ -66,8 +67,7 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
             found = {one: v for one, v in found.items() if flow.slots[one].type.name not in _OF_DIGITS}
         new = _anew(flow.slots[slot], old, found.get(slot), heard.words, now)
         if new is None and slot not in found and slot not in heard.torn:
-            left = Words(heard.words.raw, heard.left)
-            new = _moment_anew(flow.slots[slot].type, old, left, now, asked=slot in asked)
+            new = _moment_anew(flow.slots[slot].type, old, heard, now, asked=slot in asked)
         if slot in request.state.confirms and slot not in found:
             new = new or _text_anew(flow.slots[slot], request.language, heard.words, corrects=corrects)
         if new is not None:
@@ -89,6 +89,11 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
         except NotAValue:
             refused[slot] = flow.slots[slot].broken(value, now)
     return Understood(values, heard, refused)
+
+
+@once_for_each_flow
+def _types(flow: Flow) -> Mapping[str, SlotType]:
+    return {name: slot.type for name, slot in flow.slots.items()}
 
 
 def _whole_name(request: Request, words: Words) -> tuple[str, ...]:
@@ -197,10 +202,11 @@ def _anew(slot: Slot, old: str, said: str | None, words: Words, now: datetime) -
             return None
 
 
-def _moment_anew(kind: SlotType, old: str, words: Words, now: datetime, *, asked: bool) -> str | None:
+def _moment_anew(kind: SlotType, old: str, heard: Heard, now: datetime, *, asked: bool) -> str | None:
     """Return a known day with a time, of which the caller has said one half anew; None of any other type."""
     if not isinstance(kind, DateTime):
         return None
+    words = Words(heard.words.raw, heard.left)
     day, _, at = old.partition("T")
     half = kind.half(words, expected=asked, now=now)
     new = half.value if half is not None else moved_time(at, words.text) or moved_day(day, words.text)
