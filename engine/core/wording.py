@@ -22,7 +22,8 @@ class Wording:
 
     def text(self, language: str, count: int = 0) -> str:
         """Return a line without slots as it is spoken."""
-        return self.variant(language, count).render(lambda _: None)[0]
+        texts = self.texts(language)
+        return texts[count % len(texts)]
 
     def texts(self, language: str) -> tuple[str, ...]:
         """Return every variant of a line without slots."""

@@ -1,7 +1,7 @@
 """Telephone numbers: which digits can be dialled, their international form, and how people write them."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -9,6 +9,7 @@ REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
 """The regions (ISO 3166) whose numbers are known."""
 
 
+@lru_cache(maxsize=8)  # of one turn: a number is asked about several times, and kept no longer
 def dialable(digits: str, region: str = "US") -> str | None:
     """Return a number in E.164 form ("+12025550123"), or None when nobody could dial it.
 

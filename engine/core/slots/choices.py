@@ -216,6 +216,6 @@ def _likeness(said: str, phrase: str, least: float) -> float:
     letters = len(said) + len(phrase)
     if len(phrase) < SHORTEST_CLOSE or abs(len(said) - len(phrase)) > 2:
         return 0.0
-    if 2 * sum(letter in phrase for letter in said) < least * letters:
+    if 2 * sum(map(phrase.__contains__, said)) < least * letters:
         return 0.0
     return SequenceMatcher(None, said, phrase, autojunk=False).ratio()

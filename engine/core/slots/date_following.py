@@ -32,6 +32,8 @@ _LEADING = one_of(
 _LEADS = re.compile(rf"(?: {_LEADING})* +")
 Span = tuple[date | None, int, int]
 """A day that was named, and where its phrase begins and ends."""
+SIGNS = _FOLLOWING.signs
+"""Of these at least one stands where a day is counted from another."""
 
 
 def following(text: str, said: Sequence[Span], today: date) -> list[Span]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from engine.core.slots import date_following
 from engine.core.slots.calendar_words import HOLIDAYS, MONTHS, UNCLEAR_HOLIDAYS, UNCLEAR_WEEKDAYS, WEEKDAYS
 from engine.core.slots.date_reading import (
     Weight,
@@ -300,3 +301,5 @@ BARE_DAY = _rule(
     Sign.NUMBER, rf"(?<![\d:])\b(?P<which>)(?P<day>\d{{1,2}})\b{_NO_HOUR}(?! {_THINGS}\b)", day_of_month
 )
 """A number alone is a day only in answer to the question for one."""
+SIGNS = DIGITS.union(date_following.SIGNS, *_ALL_SIGNS)
+"""Of these at least one stands wherever a day is said."""

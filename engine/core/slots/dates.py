@@ -13,12 +13,13 @@ from engine.core.slots.date_rules import (
     BARE_DAY,
     NUMBERED_DAY,
     SHORT_ORDINAL,
+    SIGNS,
     DateRule,
     rules_for,
 )
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
-from engine.core.slots.signs import DIGITS, readings, signs_in
+from engine.core.slots.signs import readings, signs_in
 from engine.core.slots.spoken import ordinal, year_in_words
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
@@ -82,6 +83,8 @@ class Date:
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the days that an utterance means."""
         text, today = words.visible, now.date()
+        if SIGNS.isdisjoint(signs_in(text)):
+            return ()
         said = _phrases(text, today) or _unmarked(text, today, expected=expected)
         mentions = [
             Mention(one.day.isoformat(), one.start, one.end)
@@ -143,8 +146,6 @@ def _contradict(one: _Said, other: _Said) -> bool:
 
 def _unmarked(text: str, today: date, *, expected: bool) -> list[_Said]:
     """Read "22nd" in a short answer and, if a day was asked for, a number that stands alone."""
-    if DIGITS.isdisjoint(signs_in(text)):
-        return []
     length = len(text.split())
     if length > (_ANSWER if expected else _SHORT) or _BEFORE_THAT.search(text):
         return []

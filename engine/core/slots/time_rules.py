@@ -140,6 +140,9 @@ _OTHER_TIME = one_of(
 _IN_HALF = rf"(?:in the |at |this )(?:early |late )?{_HALF}"
 
 _THE = words_in("the")
+_NOON = words_in("noon midday mid midnight lunch lunchtime")
+SIGNS = DIGITS | _NOON
+"""Whatever else the rules for a time need, each of them needs one of these."""
 # Where two rules could read the same words, the earlier one does.
 TIME_RULES = (
     # the 2 30 one, which is heard as "the 2 31"
@@ -167,7 +170,7 @@ TIME_RULES = (
     _rule(
         r"(?<!before )(?<!the after )\b(?:12(?: o'clock)?(?: at)? )?"
         r"(?P<name>noon|midday|mid day|midnight|(?<!\d )(?<!o'clock )(?<!\d [ap]m )lunch ?time)\b",
-        words_in("noon midday mid midnight lunch lunchtime"),
+        _NOON,
         _middle,
     ),
     # 3 pm, 3 in the afternoon, evening 6; the first hour of "2 or 3 pm"

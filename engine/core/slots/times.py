@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
-from engine.core.slots.signs import readings
+from engine.core.slots.signs import readings, signs_in
 from engine.core.slots.spoken import cardinal
 from engine.core.slots.time_rules import (
     BARE_TIMES,
     MISHEARD_TIME,
     OTHER_HOUR,
+    SIGNS,
     SO_THEN,
     TIME_RULES,
     TimeRule,
@@ -71,12 +72,12 @@ class Time:
         """Return the times that an utterance means."""
         text = words.text
         seen = _with_digits_hidden(words)
-        said = readings(TIME_RULES, seen)
+        said = [] if SIGNS.isdisjoint(signs_in(seen)) else readings(TIME_RULES, seen)
         if said and (other := OTHER_HOUR.pattern.match(seen, said[-1][1].end())):
             said.append((OTHER_HOUR, other))
         if said and expected and (then := SO_THEN.pattern.search(seen, said[-1][1].end())):
             said.append((SO_THEN, then))
-        found = self._meant(text, said)
+        found = self._meant(text, said) if said else ()
         if found or not expected:
             return found
         alone = readings([MISHEARD_TIME], seen)

@@ -89,6 +89,7 @@ _OH_MINUTES = re.compile(r"(?<!\d )\b(1\d|2[0-3]|[1-9]) 0 ([1-9])\b(?! \d)")
 FILLERS = words_in("um umm uh uhh uhm er erm ah hm hmm mm ish")
 # A yes or a no, made of what is a filler elsewhere.
 _SOUNDS = frozenset({("uh", "huh"), ("uh", "uh"), ("mm", "hmm"), ("mm", "hm"), ("mm", "mm"), ("nuh", "uh")})
+_ROUNDING = ("ish", "'s")
 _ROUND = CARDINALS.keys() | {"noon"}
 
 
@@ -96,7 +97,7 @@ _ROUND = CARDINALS.keys() | {"noon"}
 def normalise(raw: str) -> Words:
     """Return an utterance in the form that all slot types read. The time it takes is linear in its length."""
     words = _without_fillers(_split(folded(raw[-LONGEST:])[-LONGEST:]))
-    words = to_digits([_rounded(word) for word in words])
+    words = to_digits([_rounded(word) if word.endswith(_ROUNDING) else word for word in words])
     text = " ".join(_with_few_pauses(_with_halves(words)))
     text = _SLASH.sub("/", text) if " slash " in text else text
     text = _CLOCK_DIGITS.sub(r"\1:\2", text) if " am" in text or " pm" in text else text
@@ -143,9 +144,7 @@ def _without_fillers(words: list[str]) -> list[str]:
 
 
 def _rounded(word: str) -> str:
-    """Return the number in "fourish" and "three's", and any other word as it is."""
-    if not word.endswith(("ish", "'s")):
-        return word
+    """Return the number in "fourish" and "three's"."""
     number = word.removesuffix("ish").removesuffix("'s")
     return number if number in _ROUND or number.isdigit() else word
 

@@ -108,7 +108,8 @@ def asked_alone(request: Request) -> str | None:
         kind = "phone" if said.rstrip().endswith(OF_PHONE) else "datetime"
         return next((name for name, slot in slots if slot.type.name == kind), None)
     plain = _plain(said)
-    own = next((name for name, slot in slots if _asks_for(plain, slot, request.language)), None)
+    questions = _questions(request.flow)[request.language]
+    own = next((name for name, _ in slots if plain.endswith(questions[name])), None)
     if own is not None or request.state.confirms:
         return own
     inferred = asked_in(request, said, tuple(name for name, _ in slots))
@@ -153,9 +154,16 @@ def _own_lines(flow: Flow) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _asks_for(said: str, slot: Slot, language: str) -> bool:
-    lines = map(_plain, slot.ask.texts(language) if slot.ask else ())
-    return any(line and said.endswith(line) for line in lines)
+@once_for_each_flow
+def _questions(flow: Flow) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return how the questions for each slot read, by language and slot."""
+    return {
+        language: {
+            name: tuple(filter(None, map(_plain, slot.ask.texts(language) if slot.ask else ())))
+            for name, slot in flow.slots.items()
+        }
+        for language in flow.languages
+    }
 
 
 def circling(request: Request) -> bool:

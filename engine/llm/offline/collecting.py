@@ -104,8 +104,10 @@ def rest_of_number(now: Situation) -> Reply | None:
 def taken_over(now: Situation) -> Reply | None:
     """Record what was said to a model that has failed since, with what is said now: nobody is asked twice."""
     function = next(iter(now.kind(Kind.DETAILS)), None)
+    if function is None or {Act.HOLD_ON, Act.REPEAT, Act.QUESTION} & now.acts:
+        return None
     values = {slot: value for slot, value in now.earlier.items() if slot not in now.torn}
-    if function is None or not values or {Act.HOLD_ON, Act.REPEAT, Act.QUESTION} & now.acts:
+    if not values:
         return None
     known = {**values, **now.values}
     return record(now, next_question(now.request, function.asked_for, known), known)

@@ -1,5 +1,7 @@
 """Wishes that a flow gives examples of: heard in the caller's own words, beside whatever else is asked."""
 
+from functools import lru_cache
+
 from engine.core.functions import Function, Kind
 from engine.llm.offline.acts import Act
 from engine.llm.offline.replies import Reply, call, next_question
@@ -40,5 +42,6 @@ def _tells(example: str, said: frozenset[str]) -> bool:
     return _stems(example) <= said and (len(words) > 1 or alone)
 
 
+@lru_cache(maxsize=1_000)  # most are examples of functions
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in content(text) - _ANYBODY)

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from engine.core.slots.meant import meant
+from engine.core.slots.signs import signed
 from engine.core.slots.type import Mention
 
 _PARTS_OF_DAY = {
@@ -18,13 +19,14 @@ _PARTS_OF_DAY = {
 }
 PARTS_OF_DAY = tuple((re.compile(rf"\b(?:{words})\b"), time) for words, time in _PARTS_OF_DAY.items())
 """Parts of the day, and a time in each; of two that are said, the earlier in this table counts."""
-_BOUND = re.compile(
+_BOUND = signed(
     r"(?<!half )(?<!quarter )(?<!minutes )(?<!mins )(?<!\d )\b"
     r"(?:(?P<after>after|past|later than|not before|no earlier than)"
     r"|(?P<before>before|earlier than|until|till|not after|no later than))"
-    r"(?: about| around)? (?=\d|noon|mid ?day|lunch)"
+    r"(?: about| around)? (?=\d|noon|mid ?day|lunch)",
+    "after past than before until till",
 )
-_BETWEEN = re.compile(r"\b(?:between|from) \d")
+_BETWEEN = signed(r"\b(?:between|from) \d", "between from")
 _LATER = re.compile(r"\b(?:later|after (?:that|those|them))\b")
 _EARLIER = re.compile(r"\b(?:earlier|sooner|before (?:that|those|them))\b")
 _WEEK = re.compile(r"\b(?:(?P<next>next|following) week|(?P<this>this week)|(?P<weekend>weekend))\b")

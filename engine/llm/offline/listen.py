@@ -115,6 +115,8 @@ def hear(said: str | Words, slots: Mapping[str, SlotType], expected: Sequence[st
         if kind.name == "text" and values:
             continue
         mentions = found.of(kind, left, expected=is_asked)
+        if not mentions and kind.name != "phone":
+            continue
         if kind.name == "date" and not is_asked and (born := _births(words.text, mentions)):
             values |= dict.fromkeys(_slots_of_birth(slots, kind)[:1], born[-1].value)
             left = left.without(*((one.start, one.end) for one in born))
@@ -193,7 +195,8 @@ def _second_of_two(slot: str, slots: Mapping[str, SlotType]) -> str | None:
 
 
 def _rank(kind: SlotType) -> int:
-    return _RANKS.get(value_name(kind), _RANKS["choice"])
+    rank = _RANKS.get(kind.name)
+    return _RANKS.get(value_name(kind), _RANKS["choice"]) if rank is None else rank
 
 
 def _reads_first(words: Words, slots: Mapping[str, SlotType], asked: str, found: _Found) -> bool:
@@ -221,11 +224,13 @@ def _doubtful(kind: SlotType, slots: Mapping[str, SlotType], asked: Sequence[str
 
 def _vague(text: str, slots: Mapping[str, SlotType], said: Collection[str]) -> list[str]:
     clear = {slots[slot].name for slot in said}
-    patterns = {slot: _VAGUE.get(kind.name) for slot, kind in slots.items() if kind.name not in clear}
-    return [slot for slot, pattern in patterns.items() if pattern and _is_meant(text, pattern)]
+    vague = [name for name, pattern in _VAGUE.items() if name not in clear and _is_meant(text, pattern)]
+    return [slot for slot, kind in slots.items() if kind.name in vague] if vague else []
 
 
 def _is_meant(text: str, pattern: Signed) -> bool:
     """Say whether a pattern is said and not ruled out, as by "I can't do mornings"."""
-    said = [Mention(found[0], *found.span()) for found in pattern.finditer(text)]
+    if not pattern.can_match(text):
+        return False
+    said = [Mention(found[0], *found.span()) for found in pattern.pattern.finditer(text)]
     return bool(meant(text, said, dated=True))

@@ -71,6 +71,8 @@ class Offer:
 
 def offer(request: Request) -> Offer | None:
     """Return what the last tool call has offered for a slot of this state, until one is chosen."""
+    if not request.call.line.entries:
+        return None
     tools, entries = request.flow.tools, tuple(request.call.line.entries.values())
     entry = next((e for e in reversed(entries) if not answers_questions(tools[e.tool])), None)
     if entry is None or entry.state is not EntryState.DONE or not isinstance(entry.result, Mapping):

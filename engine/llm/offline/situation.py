@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from engine.core.facts import facts
 from engine.core.functions import Function, Kind
@@ -19,6 +19,7 @@ from engine.llm.offline.acts import Act, acts
 from engine.llm.offline.asked import asked_alone, asked_for
 from engine.llm.offline.earlier import said_earlier
 from engine.llm.offline.naming import ALL_BUT, ONLY_THAT, denied, named, ruled_out
+from engine.llm.offline.once import once
 from engine.llm.offline.plain_yes import answer
 from engine.llm.offline.understand import Understood, understand
 
@@ -41,6 +42,7 @@ _PEOPLE = re.compile(
 _DATED = frozenset({"date", "time", "choice"})
 """Types whose values can be ruled out unheard: "not on Monday"."""
 CONTENT = re.compile(r"[a-z]{4,}")
+_ENDING = re.compile(r"(?:ing|ed|s)$")
 EMPTY = words_in(
     """
     about also been caller callers does from have into just like more that their them then there they this
@@ -56,22 +58,22 @@ class Situation:
 
     request: Request
 
-    @cached_property
+    @once
     def words(self) -> Words:
         """What the caller said."""
         return normalise(self.request.words[-MOST_LETTERS:])
 
-    @cached_property
+    @once
     def acts(self) -> frozenset[Act]:
         """What the caller's words do beside giving values."""
         return acts(self.words)
 
-    @cached_property
+    @once
     def answer(self) -> Answer | None:
         """The caller's yes or no, if it was either."""
         return answer(self.words)
 
-    @cached_property
+    @once
     def asked(self) -> tuple[str, ...]:
         """The slots whose values the caller was just asked for, or can be expected to change."""
         confirms = self.request.state.confirms
@@ -98,7 +100,7 @@ class Situation:
             return tuple(slot for slot, kind in kinds.items() if kind not in _ONLY_ASKED - {"name"})
         return tuple(slot for slot, kind in kinds.items() if kind == "name")
 
-    @cached_property
+    @once
     def understood(self) -> Understood:
         """The values in what the caller said; what was asked decides between two readings."""
         corrects = not self.request.state.confirms or self.denies or " but " in self.words.text
@@ -109,13 +111,13 @@ class Situation:
         """All values that can be recorded."""
         return self.understood.values
 
-    @cached_property
+    @once
     def changes(self) -> Mapping[str, str]:
         """Those that are not known already."""
         known = self.request.known
         return {name: value for name, value in self.values.items() if known.get(name) != value}
 
-    @cached_property
+    @once
     def earlier(self) -> Mapping[str, str]:
         """Values that the caller gave while another model answered, and that nobody recorded."""
         return said_earlier(self.request)
@@ -125,7 +127,7 @@ class Situation:
         """Slots for which the caller named more than one value, and what they are."""
         return self.understood.heard.torn
 
-    @cached_property
+    @once
     def named(self) -> str | None:
         """The slot that the caller speaks of without giving it a value."""
         slots = self._slots()
@@ -144,7 +146,7 @@ class Situation:
             return ruled_out(self.words, dated, known, self.request.now)
         return said
 
-    @cached_property
+    @once
     def denies(self) -> bool:
         """Whether the caller says that something is not as it was understood."""
         text = self.words.text
@@ -152,7 +154,7 @@ class Situation:
         denial = " not " in f" {text} " or bool(ALL_BUT.search(text) or ONLY_THAT.search(text))
         return self.answer == "no" or Act.EDIT in self.acts or denial or wants_other
 
-    @cached_property
+    @once
     def for_someone(self) -> bool:
         """Whether it is for somebody else, who is not named."""
         names = (name for name in self.changes if self._kind(name) == "name")
@@ -187,7 +189,7 @@ class Situation:
         """Whether the dialogue is over but for a hang-up or a transfer."""
         return self.request.state.ends
 
-    @cached_property
+    @once
     def asked_alone(self) -> str | None:
         """The slot that our last question was about, if it was about one."""
         return asked_alone(self.request)
@@ -243,4 +245,4 @@ class Situation:
 @lru_cache(maxsize=1_000)  # most are descriptions of functions
 def content(text: str) -> frozenset[str]:
     """Return the telling words of a text, without their endings: "books" and "book" are one."""
-    return frozenset(re.sub(r"(?:ing|ed|s)$", "", word) for word in CONTENT.findall(text.lower())) - EMPTY
+    return frozenset([_ENDING.sub("", word) for word in CONTENT.findall(text.lower())]) - EMPTY

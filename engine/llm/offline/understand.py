@@ -15,6 +15,7 @@ from engine.core.slots.later import moved_day, moved_time
 from engine.core.slots.meant import candidates
 from engine.core.slots.moments import DateTime
 from engine.core.slots.phrases import longest_first
+from engine.core.slots.signs import Signed, signed
 from engine.core.slots.slot import Limit, Slot
 from engine.core.slots.texts import bare
 from engine.core.slots.type import NotAValue, SlotType
@@ -33,8 +34,13 @@ _NOTHING = re.compile(
 )
 _MORE = re.compile(r"\b(?:also|too|as well|add|plus|in addition|besides)\b")
 """What adds to a list that is known."""
-_NAMED_LIKE_A_DAY = re.compile(rf"\b([a-z']+) (?={longest_first(WEEKDAYS)}\b)")
-OWN_NUMBER = ("calling from", "call from", "calling you from", "this number", "this phone", "caller id")
+_NAMED_LIKE_A_DAY = Signed(
+    re.compile(rf"\b([a-z']+) (?=(?:{longest_first(WEEKDAYS)})\b)"), frozenset(WEEKDAYS)
+)
+OWN_NUMBER = signed(
+    r"\b(?:calling from|call from|calling you from|this number|this phone|caller id)\b",
+    "calling call number phone caller",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def _types(flow: Flow) -> Mapping[str, SlotType]:
 def _whole_name(request: Request, words: Words) -> tuple[str, ...]:
     """Return the slot of a name that is said again with a family name that is also a day: "Mark Friday"."""
     names = (slot for slot in request.known if request.flow.slots[slot].type.name == "name")
-    said = _NAMED_LIKE_A_DAY.findall(words.text)
+    said = [found[1] for found in _NAMED_LIKE_A_DAY.finditer(words.text)]
     return tuple(slot for slot in names if request.known[slot].split()[0].lower() in said)[:1]
 
 
@@ -169,7 +175,7 @@ def _own_number(request: Request, words: Words, found: Mapping[str, str]) -> dic
 
 def asks_for_own_number(words: Words) -> bool:
     """Say whether the caller means the number that they are calling from."""
-    return any(phrase in words.text for phrase in OWN_NUMBER)
+    return OWN_NUMBER.search(words.text) is not None
 
 
 def _taken(request: Request, words: Words, asked: tuple[str, ...], found: dict[str, str]) -> dict[str, str]:
@@ -215,15 +221,17 @@ def _moment_anew(kind: SlotType, old: str, heard: Heard, now: datetime, *, asked
 
 def _whom(request: Request, words: Words, found: Mapping[str, str]) -> dict[str, str]:
     """Return whom the caller wants to see, for a text slot that is called a doctor, a stylist, and so on."""
+    texts = [name for name, slot in request.flow.slots.items() if slot.type.name == "text"]
+    if not texts:
+        return {}
     begins = (function.slots for function in request.functions if function.intent is Intent.START)
     taken = (*request.state.takes, *request.state.confirms, *(slot for slots in begins for slot in slots))
-    for slot in (request.flow.slots[name] for name in taken if name not in found):
-        if slot.type.name == "text":
-            label = slot.label.text(request.language).lower()
-            name = whom(words.raw, {*slot.name.split("_"), *label.split()})
-            known = frozenset(request.known.get(slot.name, "").lower().replace(".", "").split())
-            if name and not known.issuperset(name.lower().replace(".", "").split()):
-                return {slot.name: name}
+    for slot in (request.flow.slots[name] for name in taken if name in texts and name not in found):
+        label = slot.label.text(request.language).lower()
+        name = whom(words.raw, {*slot.name.split("_"), *label.split()})
+        known = frozenset(request.known.get(slot.name, "").lower().replace(".", "").split())
+        if name and not known.issuperset(name.lower().replace(".", "").split()):
+            return {slot.name: name}
     return {}
 
 
