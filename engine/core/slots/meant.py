@@ -227,9 +227,10 @@ def meant(text: str, mentions: Sequence[Mention], *, dated: bool = False) -> tup
             kept = [one for one in kept if one is not last]
             ruled_out = False
         elif not (ruled_out and going_on.fullmatch(gap) and not _WILL_DO.match(text, mention.end)):
-            occupied = dated and bool(_OCCUPIED_BEFORE.search(_near_before(text, mention)))
+            before = _near_before(text, mention)
+            occupied = dated and bool(_OCCUPIED_BEFORE.search(before))
             going_on = _SPAN if occupied else _NEITHER
-            ruled_out = occupied or _ruled_out_before(text, mention, dated=dated)
+            ruled_out = occupied or _ruled_out_before(before, dated=dated)
         after = text[mention.end : mention.end + _NEAR]
         put_off = not dated and bool(_PUT_OFF.match(after))
         if not ruled_out and not put_off and not _RULED_OUT_AFTER.match(after):
@@ -238,8 +239,7 @@ def meant(text: str, mentions: Sequence[Mention], *, dated: bool = False) -> tup
     return tuple(kept)
 
 
-def _ruled_out_before(text: str, mention: Mention, *, dated: bool) -> bool:
-    before = _near_before(text, mention)
+def _ruled_out_before(before: str, *, dated: bool) -> bool:
     return bool(_RULED_OUT_BEFORE.search(before) or (dated and _SETTLED_BEFORE.search(before)))
 
 

@@ -20,7 +20,7 @@ from engine.core.slots.name_reading import (
 )
 from engine.core.slots.name_words import NOBODY, NOT_NAMES, PARTICLES, pieces, written
 from engine.core.slots.phrases import longest_first, one_of, words_in
-from engine.core.slots.signs import Signed, signed
+from engine.core.slots.signs import Signed, signed, signs_in
 from engine.core.slots.type import Mention, not_a_value
 from engine.core.slots.words import Words, normalise
 
@@ -63,6 +63,8 @@ _OPENING = re.compile(
     r"^(?:(?:hi|hello|hey|yes|yeah|good|morning|afternoon|evening|there|so|ok|okay|well|,) )*"
     r"(?P<how>this is|i'm|i am|it's|it is)(?= )"
 )
+_UNASKED = _INTRODUCED.signs | _LAST.signs | words_in("this i it")
+"""Of these at least one stands where a name is given in small letters that nobody asked for."""
 _GOES_ON = frozenset({"and", "i", "i'd", "i'm", "i've", ",", "?", ""}) | CALLING
 _NOT_BUT = re.compile(r"^(?:no )?(?:, )?(?:it's )?not (?P<both>[a-z']+ (?P<right>[a-z']+))$")
 """Of two names that sound alike the first is not it: "not John, Jon"."""
@@ -77,6 +79,7 @@ _FOLLOWING = AFTERWARDS | words_in(
 )
 # Whom they want to see is not who they are.
 _SOMEONE = re.compile(r"\b(?:doctor|dr|dentist|hygienist|see|with|called|named)\b")
+_BEFORE_SIGNED = words_in(", for")
 _COURTESY = words_in(", please thanks")
 _OF_THINGS = words_in("the a an some any every another your our their these those on in at about of")
 _ABOUT = words_in("on at around about for by in from of the next this a say preferably")
@@ -115,6 +118,8 @@ class Name:
 
     def find(self, words: Words, *, expected: bool, now: datetime) -> tuple[Mention, ...]:
         """Return the name that an utterance gives, spelled or spoken."""
+        if not expected and words.raw.islower() and _UNASKED.isdisjoint(signs_in(words.text)):
+            return ()
         text, spelled = unspelled(_BY_LETTER.sub(lambda said: " " * len(said[0]), words.visible))
         found: list[NameWord] = []
         if (formal := _without_nickname(text)) != text:
@@ -226,7 +231,7 @@ def _opened(text: str, raw: str) -> list[NameWord]:
 
 def _signed(text: str, raw: str) -> list[NameWord]:
     """Read the name at the end of "a cleaning tomorrow, for Maria Lopez", where its capitals show it."""
-    if raw == raw.lower():
+    if raw == raw.lower() or _BEFORE_SIGNED.isdisjoint(signs_in(text)):
         return []
     typed = [form[0] for form in pieces(raw)]
     if not any(form[0].islower() for form in typed) or _SOMEONE.search(text):
@@ -236,7 +241,7 @@ def _signed(text: str, raw: str) -> list[NameWord]:
     while tokens and tokens[-1].word in _COURTESY:
         tokens.pop()
     for at, token in enumerate(tokens[:-2]):
-        if token.word in {",", "for"}:
+        if token.word in _BEFORE_SIGNED:
             found = read_name(tokens[at + 1 :], frozenset())
             ends = sum(len(one.word) > 1 for one in found) > 1 and found[-1] == tokens[-1]
             if ends and capitals.issuperset(one.word for one in found if one.word not in PARTICLES):

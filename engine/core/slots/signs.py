@@ -15,7 +15,7 @@ from engine.core.slots.phrases import words_in
 DIGITS = words_in("0 1 2 3 4 5 6 7 8 9")
 """The signs of any number."""
 
-_SIGN = re.compile(r"[a-z]+|[\d?/.:-]")
+_SIGN = re.compile(r"[a-z]+|[\d,?/.:-]")
 
 
 @lru_cache(maxsize=8)  # of one turn; what callers say is kept no longer

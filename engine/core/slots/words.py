@@ -5,10 +5,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from engine.core.frozen import replace
 from engine.core.slots.number_words import CARDINALS, to_digits
 from engine.core.slots.phrases import one_of, words_in
 
@@ -18,8 +17,7 @@ LONGEST = 2_000
 """Characters that are read of an utterance, from its end: two minutes of speech, whose last words count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """An utterance as it came, and as it is read."""
 
     raw: str
@@ -36,7 +34,7 @@ class Words:
 
     def without(self, *spans: tuple[int, int]) -> "Words":
         """Return the same utterance with more of its spans taken."""
-        return replace(self, hidden=self.hidden + spans) if spans else self
+        return self._replace(hidden=self.hidden + spans) if spans else self
 
 
 @lru_cache(maxsize=4)  # of the utterance that is being read; what callers say is kept no longer

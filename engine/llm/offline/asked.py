@@ -118,10 +118,16 @@ def asked_alone(request: Request) -> str | None:
 
 def asked_in(request: Request, said: str, slots: Sequence[str]) -> tuple[str, ...]:
     """Return those of the slots that a question asks for, in whose words ever: a caller may be taken over."""
+    asking = _asking(said)
+    return tuple(name for name in slots if _is_about(request, request.flow.slots[name], asking))
+
+
+@lru_cache(maxsize=1_000)  # the lines of the flows that are in use
+def _asking(said: str) -> str:
+    """Return what asks for a value in a line, in small letters."""
     sentences = [one for one in _SENTENCE.findall(said.lower()) if one.strip()]
     questions = [one for one in sentences if "?" in one] or sentences[-1:]
-    asking = " ".join(one for one in questions if not _ASKS_LEAVE.search(one))
-    return tuple(name for name in slots if _is_about(request, request.flow.slots[name], asking))
+    return " ".join(one for one in questions if not _ASKS_LEAVE.search(one))
 
 
 def _is_about(request: Request, slot: Slot, question: str) -> bool:

@@ -41,7 +41,7 @@ _EXAMPLES = {
 
 def which_one(now: Situation) -> str:
     """Return the question for "Friday or Monday": nobody may choose for the caller."""
-    slots = now.request.state.collect or now.request.state.confirms
+    slots = now.state.collect or now.state.confirms
     slot = next((slot for slot in slots if slot in now.torn), None)
     if slot is None or slot in now.values:
         return ""
@@ -57,7 +57,7 @@ def why_not(now: Situation, asked_next: Sequence[str] = ()) -> str:
 
     It is one that this state is about, or that is `asked_next`.
     """
-    slots = now.request.state.collect or now.request.state.confirms or asked_next
+    slots = now.state.collect or now.state.confirms or asked_next
     slot = next((slot for slot in slots if slot in now.understood.refused), None)
     if slot is None:
         return ""
@@ -116,7 +116,7 @@ def taken_over(now: Situation) -> Reply | None:
 def part_of_number(now: Situation) -> str | None:
     """Return the question for the rest of a phone number, if a part of one was said."""
     slots = now.request.flow.slots
-    taken = (*now.request.state.collect, *now.request.state.confirms)
+    taken = (*now.state.collect, *now.state.confirms)
     vague = (slot for slot in now.understood.heard.vague if slot in taken)
     slot = next((slot for slot in vague if slots[slot].type.name == "phone"), None)
     return the_rest(said_in_parts(now.request)) if slot is not None and not now.hopeless else None
@@ -167,7 +167,7 @@ def settled(now: Situation) -> Reply | None:
     person = now.meaning(Intent.HUMAN)
     if circling(now.request) and person is not None and now.answer != "yes":
         return [call(person, "I'll get someone who can help.")]
-    known = {slot: now.request.known[slot] for slot in now.request.state.collect[:1]}
+    known = {slot: now.request.known[slot] for slot in now.state.collect[:1]}
     return record(now, "", known)
 
 
@@ -175,7 +175,7 @@ def quits(now: Situation) -> Reply | None:
     """Ask whether "forget it" means all of it."""
     if Act.QUITS not in now.acts or now.final or now.lost or now.meaning(Intent.GOODBYE) is None:
         return None
-    return None if now.request.state.confirms else say("All right.", LEAVE)
+    return None if now.state.confirms else say("All right.", LEAVE)
 
 
 def tell(now: Situation) -> Reply | None:
@@ -210,7 +210,7 @@ def what_to_change(now: Situation) -> Reply | None:
 
 def ask_again(now: Situation) -> str:
     """Return the open question: with no apology where nothing was misunderstood, later with an example."""
-    wishes = now.request.state.collect and bool(content(now.words.raw) & WISHES)
+    wishes = now.state.collect and bool(content(now.words.raw) & WISHES)
     heard = _NO_PUZZLE & now.acts or now.answer is not None or now.values or wishes
     if heard:
         return open_question(now.request)

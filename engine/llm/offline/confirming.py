@@ -29,7 +29,7 @@ _WITH_MORE = frozenset({Act.MORE, Act.ANOTHER, Act.FOR_SOMEONE, Act.QUESTION})
 def correction(now: Situation) -> Reply | None:
     """Take "no, make it Friday": a value that differs from what was read back beats any yes."""
     function = now.meaning(Intent.CORRECT)
-    if function is None or not now.request.state.confirms or {Act.CHECKS, Act.ANOTHER} & now.acts:
+    if function is None or not now.state.confirms or {Act.CHECKS, Act.ANOTHER} & now.acts:
         return None
     values = taken_by(function, now.changes)
     impossible = why_not(now)
@@ -45,8 +45,8 @@ def correction(now: Situation) -> Reply | None:
 
 def read_again(now: Situation) -> Reply | None:
     """Read it all again for "sorry?", "what time is it again?" and "that's Friday, right?"."""
-    line = now.request.state.say
-    if not now.request.state.confirms or line is None or now.meaning(Intent.AFFIRM) is None or now.lost:
+    line = now.state.say
+    if not now.state.confirms or line is None or now.meaning(Intent.AFFIRM) is None or now.lost:
         return None
     asks_for_known = Act.QUESTION in now.acts and now.named is not None and now.answer is None
     checks = Act.CHECKS in now.acts and now.answer != "no"
@@ -61,11 +61,11 @@ def read_again(now: Situation) -> Reply | None:
 def something_else(now: Situation) -> Reply | None:
     """Go back to look for "do you have anything earlier?"."""
     function = now.meaning(Intent.CORRECT)
-    if function is None or not now.request.state.confirms or now.lost:
+    if function is None or not now.state.confirms or now.lost:
         return None
     if Act.OPENINGS not in now.acts or not asks_for_others(now.words.text):
         return None
-    tools = now.target(function).tools if function.name in now.request.state.transitions else ()
+    tools = now.target(function).tools if function.name in now.state.transitions else ()
     if any(not now.request.flow.tools[tool].writes for tool in tools):
         return [call(function)]
     return None
@@ -73,7 +73,7 @@ def something_else(now: Situation) -> Reply | None:
 
 def doubtful_yes(now: Situation) -> Reply | None:
     """Do not take "yes, unless you have something earlier" for a yes, nor drop what else it wishes."""
-    if now.meaning(Intent.AFFIRM) is None or not now.request.state.confirms or now.lost:
+    if now.meaning(Intent.AFFIRM) is None or not now.state.confirms or now.lost:
         return None
     if Act.CONDITION in now.acts:
         return say("I'm sorry, I can't promise that.", open_question(now.request))
@@ -104,10 +104,10 @@ def agreement(now: Situation) -> Reply | None:
     function = now.meaning(Intent.AFFIRM)
     if function is None or now.torn or now.answer != "yes" or Act.CONDITION in now.acts:
         return None
-    if now.request.state.confirms and not _is_plain(now):
+    if now.state.confirms and not _is_plain(now):
         return None
     more = _WITH_MORE & now.acts
-    if now.request.state.confirms and more and not (more == {Act.MORE} and _restates(now)):
+    if now.state.confirms and more and not (more == {Act.MORE} and _restates(now)):
         return None
     return [call(function)]
 
@@ -115,7 +115,7 @@ def agreement(now: Situation) -> Reply | None:
 def unclear_yes(now: Situation) -> Reply | None:
     """Ask again after "yes, my main is Mark Lopez": something was said that may be a correction."""
     function = now.meaning(Intent.CORRECT)
-    if now.answer != "yes" or not now.request.state.confirms or now.lost or _is_plain(now):
+    if now.answer != "yes" or not now.state.confirms or now.lost or _is_plain(now):
         return None
     if now.named is not None and function is not None:
         return [call(function, question(now.request, now.named))]
@@ -135,7 +135,7 @@ def _is_plain(now: Situation) -> bool:
 
 def refusal(now: Situation) -> Reply | None:
     """Take "no", or "that's not my number", without being told what is right."""
-    confirms = bool(now.request.state.confirms)
+    confirms = bool(now.state.confirms)
     about = now.named if confirms and (now.denies or now.few_words or now.for_someone) else None
     leaves = Act.KEEPS in now.acts and now.meaning(Intent.DENY) is not None
     if now.answer != "no" and about is None and not leaves and not {Act.EDIT, Act.QUITS} & now.acts:

@@ -51,7 +51,7 @@ def anything_asked(now: Situation) -> Reply | None:
     function = ready(now)
     if function is None:
         return None
-    state = now.request.state
+    state = now.state
     idle = not (state.collect or state.confirms)
     names_something = idle and now.answer is None and bool(content(now.words.raw))
     if Act.QUESTION in now.acts or (names_something and not _SMALL_TALK & now.acts):
@@ -82,7 +82,7 @@ def answered(request: Request, entry: Entry) -> Reply:
 
 def _recordable(now: Situation) -> bool:
     start = now.meaning(Intent.START)
-    state = now.request.state
+    state = now.state
     slots = {*state.collect, *state.confirms, *(start.slots if start is not None else ())}
     return bool(slots & now.changes.keys())
 

@@ -86,9 +86,9 @@ def lost(now: Situation) -> Reply | None:
 
 def matter(now: Situation) -> Reply | None:
     """Give a person to who has a bill, an emergency, or an appointment, where the flow is for none of it."""
-    begins = not (now.request.state.collect or now.request.state.confirms)
+    begins = not (now.state.collect or now.state.confirms)
     brings = Act.MATTER in now.acts or (begins and Act.EXISTING in now.acts)
-    if not brings or now.request.state.confirms or now.final or _is_message(now) or is_dealt_with(now):
+    if not brings or now.state.confirms or now.final or _is_message(now) or is_dealt_with(now):
         return None
     named = _wanted(now) or _department(now) or (_wanted_of_one(now, Intent.START) if begins else None)
     if named is not None:
@@ -117,7 +117,7 @@ def misdialled(now: Situation) -> Reply | None:
 def goodbye(now: Situation) -> Reply | None:
     """Say goodbye to "bye", and to "that's all" where nothing is being asked."""
     function = now.meaning(Intent.GOODBYE)
-    busy = now.request.state.collect or now.request.state.confirms
+    busy = now.state.collect or now.state.confirms
     leaves = Act.GOODBYE in now.acts or (Act.FINISHED in now.acts and not busy)
     if function is not None and leaves and not now.changes:
         return [call(function, FAREWELL)]
@@ -152,7 +152,7 @@ def anything_named(now: Situation) -> Reply | None:
         return None
     named = now.few_words or ASKS_FOR.search(now.words.text)
     # Where nothing is asked, "my son has a fever" is told for the one who deals with it.
-    tells = Act.QUESTION not in now.acts and not (now.request.state.collect or now.request.state.confirms)
+    tells = Act.QUESTION not in now.acts and not (now.state.collect or now.state.confirms)
     function = (_department(now) if named else None) or _wanted(now) or (_department(now) if tells else None)
     return None if function is None else _follow(now, function)
 

@@ -59,6 +59,11 @@ class Situation:
     request: Request
 
     @once
+    def state(self) -> State:
+        """The state in which the caller speaks."""
+        return self.request.state
+
+    @once
     def words(self) -> Words:
         """What the caller said."""
         return normalise(self.request.words[-MOST_LETTERS:])
@@ -76,10 +81,10 @@ class Situation:
     @once
     def asked(self) -> tuple[str, ...]:
         """The slots whose values the caller was just asked for, or can be expected to change."""
-        confirms = self.request.state.confirms
+        confirms = self.state.confirms
         if not confirms:
             asked = asked_for(self.request, self.asked_alone)
-            known = (slot for slot in self.request.state.collect if slot in self.request.known)
+            known = (slot for slot in self.state.collect if slot in self.request.known)
             # "Can we do eleven instead" is about the time that was given, whatever is being asked now.
             changed = [
                 slot for slot in known if self._kind(slot) in {"time", "datetime"} and slot not in asked
@@ -103,7 +108,7 @@ class Situation:
     @once
     def understood(self) -> Understood:
         """The values in what the caller said; what was asked decides between two readings."""
-        corrects = not self.request.state.confirms or self.denies or " but " in self.words.text
+        corrects = not self.state.confirms or self.denies or " but " in self.words.text
         return understand(self.request, self.words, self.asked, corrects=corrects)
 
     @property
@@ -141,7 +146,7 @@ class Situation:
         wrong = wrong if wrong in unsaid else None
         vague = (slot for slot in self.understood.heard.vague if slot in slots)
         said = wrong or named(self.words, slots, self.request.language) or next(vague, None)
-        if said is None and self.request.state.confirms:
+        if said is None and self.state.confirms:
             dated = {name: kind for name, kind in unsaid.items() if kind.name in _DATED}
             return ruled_out(self.words, dated, known, self.request.now)
         return said
@@ -168,7 +173,7 @@ class Situation:
     @property
     def changing(self) -> bool:
         """Whether everything is known here, so that a caller can only change it or leave it as it is."""
-        state = self.request.state
+        state = self.state
         return bool(state.collect) and not self.request.missing and COLLECTED in state.transitions
 
     @property
@@ -187,7 +192,7 @@ class Situation:
     @property
     def final(self) -> bool:
         """Whether the dialogue is over but for a hang-up or a transfer."""
-        return self.request.state.ends
+        return self.state.ends
 
     @once
     def asked_alone(self) -> str | None:
@@ -238,7 +243,7 @@ class Situation:
         return self.request.flow.slots[slot].type.name
 
     def _slots(self) -> Mapping[str, Slot]:
-        state = self.request.state
+        state = self.state
         return {name: self.request.flow.slots[name] for name in (*state.takes, *state.confirms)}
 
 
