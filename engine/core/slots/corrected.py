@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from engine.core.slots.names import only_first, only_last
 from engine.core.slots.phones import FEWEST
+from engine.core.slots.signs import DIGITS, signed, signs_in
 from engine.core.slots.words import Words, folded
 
 _ALIKE = 0.6
@@ -12,15 +13,15 @@ _ALIKE = 0.6
 _NORTH_AMERICAN = re.compile(r"\+1(?P<area>\d{3})(?P<rest>\d{7})")
 _NO_SPAN = r"(?! ?(?:\d|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|[ap]m\b|o'clock))"
 """A visit that "ends in 20 minutes" is no number."""
-_TAIL = re.compile(
+_TAIL = signed(
     r"\b(?:(?P<ends>end(?:s|ing)? (?:in|with)(?: an?)?)"
     r"|last (?:[2-6] )?(?:digits? |numbers? )?(?:are |is |should be |it's )?)"
-    rf" ?(?P<digits>(?:oh? )?\d[\d ,-]*){_NO_SPAN}"
+    rf" ?(?P<digits>(?:oh? )?\d[\d ,-]*){_NO_SPAN}",
+    "end ends ending last",
 )
-_AT_THE_END = re.compile(r"\b(?P<digits>(?:oh? )?\d[\d ]*) at the end\b")
-_LAST_DIGIT = re.compile(r"\blast digit(?: is| should be| was|'s)? (?P<digits>\d)\b")
-_AREA = re.compile(r"\barea code(?: is| should be|'s| ,)* (?P<digits>\d ?\d ?\d)\b")
-_DIGIT = re.compile(r"\d")
+_AT_THE_END = signed(r"\b(?P<digits>(?:oh? )?\d[\d ]*) at the end\b", "end")
+_LAST_DIGIT = signed(r"\blast digit(?: is| should be| was|'s)? (?P<digits>\d)\b", "digit")
+_AREA = signed(r"\barea code(?: is| should be|'s| ,)* (?P<digits>\d ?\d ?\d)\b", "code")
 _NO_DIGIT = re.compile(r"\D")
 
 
@@ -58,7 +59,7 @@ def corrected_phone(known: str, words: Words) -> str | None:
 
     None when the caller says no such thing.
     """
-    if not _DIGIT.search(words.text):
+    if DIGITS.isdisjoint(signs_in(words.text)):
         return None
     number = _NORTH_AMERICAN.fullmatch(known)
     if number and (area := _AREA.search(words.text)):

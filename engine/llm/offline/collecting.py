@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from engine.core.functions import Kind
 from engine.core.slots.lists import value_name
 from engine.core.states import Intent
 from engine.llm.offline.acts import Act
@@ -41,14 +40,16 @@ _EXAMPLES = {
 
 def which_one(now: Situation) -> str:
     """Return the question for "Friday or Monday": nobody may choose for the caller."""
-    slots = now.state.collect or now.state.confirms
-    slot = next((slot for slot in slots if slot in now.torn), None)
+    torn = now.torn
+    if not torn:
+        return ""
+    slot = next((slot for slot in now.state.collect or now.state.confirms if slot in torn), None)
     if slot is None or slot in now.values:
         return ""
     ask = question(now.request, slot)
     if " or " not in now.words.text:
         return ask
-    either = " or ".join(spoken(now.request, slot, value) for value in now.torn[slot])
+    either = " or ".join(spoken(now.request, slot, value) for value in torn[slot])
     return f"{either[:1].upper()}{either[1:]}? {ask}"
 
 
@@ -57,20 +58,25 @@ def why_not(now: Situation, asked_next: Sequence[str] = ()) -> str:
 
     It is one that this state is about, or that is `asked_next`.
     """
+    refused = now.understood.refused
+    if not refused:
+        return ""
     slots = now.state.collect or now.state.confirms or asked_next
-    slot = next((slot for slot in slots if slot in now.understood.refused), None)
+    slot = next((slot for slot in slots if slot in refused), None)
     if slot is None:
         return ""
-    limit = now.understood.refused[slot]
+    limit = refused[slot]
     why = limit.told(now.request.language) if limit is not None else "I'm sorry, that is not possible."
     return f"{why} {question(now.request, slot)}"
 
 
 def choices(now: Situation) -> Reply | None:
     """Ask again for what has options, when the caller wants to hear them: the question names them."""
-    slot = now.asked_alone or next(iter(now.request.missing), None)
     asks = bool({Act.QUESTION, Act.OPENINGS} & now.acts) and asks_for_choices(now.words.text)
-    if slot is None or not asks or now.changes or now.lost:
+    if not asks or now.changes or now.lost:
+        return None
+    slot = now.asked_alone or next(iter(now.request.missing), None)
+    if slot is None:
         return None
     chosen = value_name(now.request.flow.slots[slot].type) == "choice"
     return say(question(now.request, slot)) if chosen else None
@@ -78,7 +84,7 @@ def choices(now: Situation) -> Reply | None:
 
 def unclear(now: Situation) -> Reply | None:
     """Ask which one, or say why not, and record the rest."""
-    if not now.kind(Kind.DETAILS):
+    if now.details is None:
         return None
     if now.lost and not now.changes:
         return None
@@ -88,7 +94,7 @@ def unclear(now: Situation) -> Reply | None:
 
 def details(now: Situation) -> Reply | None:
     """Record "a cleaning, on Thursday": whatever the state collects, in any order."""
-    function = next(iter(now.kind(Kind.DETAILS)), None)
+    function = now.details
     if function is None or (not now.changes and not now.changing and now.lost):
         return None
     return record(now, next_question(now.request, function.asked_for, now.values), now.values)
@@ -96,14 +102,14 @@ def details(now: Situation) -> Reply | None:
 
 def rest_of_number(now: Situation) -> Reply | None:
     """Ask for the rest of "two oh two, five five five"."""
-    rest = part_of_number(now) if now.kind(Kind.DETAILS) else None
+    rest = part_of_number(now) if now.details is not None else None
     # What is recorded last reads all back anew, and the number with it.
     return record_or_say(now, rest, {} if now.changing else now.changes) if rest else None
 
 
 def taken_over(now: Situation) -> Reply | None:
     """Record what was said to a model that has failed since, with what is said now: nobody is asked twice."""
-    function = next(iter(now.kind(Kind.DETAILS)), None)
+    function = now.details
     if function is None or {Act.HOLD_ON, Act.REPEAT, Act.QUESTION} & now.acts:
         return None
     values = {slot: value for slot, value in now.earlier.items() if slot not in now.torn}
@@ -115,17 +121,19 @@ def taken_over(now: Situation) -> Reply | None:
 
 def part_of_number(now: Situation) -> str | None:
     """Return the question for the rest of a phone number, if a part of one was said."""
+    vague = now.understood.heard.vague
+    if not vague:
+        return None
     slots = now.request.flow.slots
     taken = (*now.state.collect, *now.state.confirms)
-    vague = (slot for slot in now.understood.heard.vague if slot in taken)
-    slot = next((slot for slot in vague if slots[slot].type.name == "phone"), None)
+    slot = next((slot for slot in vague if slot in taken and slots[slot].type.name == "phone"), None)
     return the_rest(said_in_parts(now.request)) if slot is not None and not now.hopeless else None
 
 
 def rest_of_moment(now: Situation) -> Reply | None:
     """Ask for the time of "next Thursday", and for the day of "at three"."""
     slot = now.asked[0] if len(now.asked) == 1 else None
-    if slot is None or slot in now.values or not now.kind(Kind.DETAILS) or now.lost:
+    if slot is None or slot in now.values or now.details is None or now.lost:
         return None
     rest = other_half(now.request.flow.slots[slot].type, said_in_parts(now.request), now.request.now)
     return record_or_say(now, rest, now.changes) if rest is not None else None
@@ -135,7 +143,7 @@ def own_number(now: Situation) -> Reply | None:
     """Admit that the number which the caller is calling from can not be seen."""
     slots = now.request.flow.slots
     slot = next((slot for slot in now.asked if slots[slot].type.name == "phone"), None)
-    if slot is None or not now.kind(Kind.DETAILS) or now.lost or not asks_for_own_number(now.words):
+    if slot is None or now.details is None or now.lost or not asks_for_own_number(now.words):
         return None
     return say("I'm sorry, I can't see that number.", question(now.request, slot))
 
@@ -143,11 +151,11 @@ def own_number(now: Situation) -> Reply | None:
 def leaving(now: Situation) -> Reply | None:
     """Say goodbye when "forget it" was meant."""
     function = now.meaning(Intent.GOODBYE)
-    if function is None or not just_asked(now.request, LEAVE) or now.changes:
+    if function is None or not (now.answer == "yes" or Act.QUITS in now.acts):
         return None
-    if now.answer == "yes" or Act.QUITS in now.acts:
-        return [call(function, "Thank you for calling. Goodbye!")]
-    return None
+    if now.changes or not just_asked(now.request, LEAVE):
+        return None
+    return [call(function, "Thank you for calling. Goodbye!")]
 
 
 def settled(now: Situation) -> Reply | None:

@@ -31,8 +31,10 @@ def exemplified(now: Situation) -> Function | None:
     """Return the function one of whose examples has no telling word that the caller has not said."""
     if _NO_WISH & now.acts:
         return None
+    free = [f for f in now.kind(Kind.TRANSITION) if f.intent is None and f.examples]
+    if not free:
+        return None
     said = _stems(now.words.raw)
-    free = (f for f in now.kind(Kind.TRANSITION) if f.intent is None)
     return next((f for f in free if any(_tells(example, said) for example in f.examples)), None)
 
 

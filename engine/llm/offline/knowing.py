@@ -1,10 +1,9 @@
 """Questions that the flow's own files may answer: looked up in the caller's words, and gone on from."""
 
-import re
-
 from engine.core.entry import Entry
 from engine.core.functions import Function, Kind
 from engine.core.request import Request
+from engine.core.slots.signs import signed
 from engine.core.states import Intent
 from engine.llm.offline.acts import Act
 from engine.llm.offline.answering import QUESTION, answers_questions
@@ -17,9 +16,10 @@ MORE = "Is there anything else I can help you with?"
 GO_AHEAD = "Sure, go ahead."
 FAREWELL = "Thank you for calling. Goodbye!"
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = signed(
     r"\b(?:have|got|ask(?: you)?|answer)(?: \w+){0,3}? questions?"
-    r"(?: (?:for you|for me|please|first|,))*(?: \?)?$"
+    r"(?: (?:for you|for me|please|first|,))*(?: \?)?$",
+    "question questions",
 )
 _SMALL_TALK = frozenset({Act.LISTENS, Act.THANKS, Act.UNSURE, Act.QUITS, Act.SETTLES, Act.FINISHED})
 
@@ -34,13 +34,13 @@ def ready(now: Situation) -> Function | None:
 
 def announced(now: Situation) -> Reply | None:
     """Let a caller go on who says only that there is a question."""
-    return say(GO_AHEAD) if ready(now) and _ANNOUNCED.search(now.words.text) else None
+    return say(GO_AHEAD) if _ANNOUNCED.search(now.words.text) and ready(now) else None
 
 
 def on_topic(now: Situation) -> Reply | None:
     """Look up a question about what the flow says that is known: "Do you take my insurance?"."""
-    function = ready(now)
-    if function is None or Act.QUESTION not in now.acts:
+    function = ready(now) if Act.QUESTION in now.acts else None
+    if function is None:
         return None
     known = content(" ".join([function.description, *function.examples]))
     return _look_up(now, function) if known & content(now.words.raw) else None
@@ -48,15 +48,11 @@ def on_topic(now: Situation) -> Reply | None:
 
 def anything_asked(now: Situation) -> Reply | None:
     """Look up any other question; where nothing is being asked of the caller, a mere word may be one."""
-    function = ready(now)
-    if function is None:
-        return None
-    state = now.state
-    idle = not (state.collect or state.confirms)
+    idle = not (now.state.collect or now.state.confirms)
     names_something = idle and now.answer is None and bool(content(now.words.raw))
-    if Act.QUESTION in now.acts or (names_something and not _SMALL_TALK & now.acts):
-        return _look_up(now, function)
-    return None
+    asks = Act.QUESTION in now.acts or (names_something and not _SMALL_TALK & now.acts)
+    function = ready(now) if asks else None
+    return None if function is None else _look_up(now, function)
 
 
 def nothing_else(now: Situation) -> Reply | None:

@@ -42,7 +42,7 @@ def openings(now: Situation) -> Reply | None:
 def some_other_day(now: Situation) -> Reply | None:
     """Ask for a day where only "sometime next week" was said, and nothing can be looked up."""
     vague = [slot for slot in now.asked if slot in now.understood.heard.vague]
-    if len(vague) != 1 or not now.kind(Kind.DETAILS) or now.lost:
+    if len(vague) != 1 or now.details is None or now.lost:
         return None
     if now.request.flow.slots[vague[0]].type.name not in {"date", "time"}:
         return None

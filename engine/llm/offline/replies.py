@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from engine.core.flow import MESSAGE
-from engine.core.functions import Function, Kind
+from engine.core.functions import Function
 from engine.core.request import Request
 from engine.core.speech import CallDelta, Delta, TextDelta
 from engine.core.wording import Wording
@@ -59,7 +59,7 @@ def next_question(
 
 def record(now: Situation, message: str, values: Mapping[str, str]) -> Reply | None:
     """Record values, where the state has a function for that and there are any."""
-    function = next(iter(now.kind(Kind.DETAILS)), None)
+    function = now.details
     kept = {slot: value for slot, value in values.items() if function and slot in function.slots}
     return [call(function, message, kept)] if function is not None and kept else None
 

@@ -7,7 +7,9 @@ before a yes, only an explicit yes agrees, and a yes is heard before a goodbye.
 import re
 from collections.abc import Sequence
 
+from engine.core.flow import Flow
 from engine.core.functions import Function, Kind
+from engine.core.slots.signs import signed
 from engine.core.speech import TextDelta
 from engine.core.states import Intent, TransferBy
 from engine.llm.offline.act_words import URGENT
@@ -48,6 +50,7 @@ from engine.llm.offline.matters import is_dealt_with
 from engine.llm.offline.questions import wants_a_favour
 from engine.llm.offline.replies import Reply, Rule, call, next_question, open_question, say, taken_by
 from engine.llm.offline.situation import Situation, content
+from engine.llm.per_flow import once_for_each_flow
 
 TO_ONE_THAT_EXISTS = content("cancel reschedule move change")
 """What callers want of an appointment that they have."""
@@ -55,11 +58,12 @@ ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
 """Wishes that are plain even beside a question."""
 ASKS_FOR = re.compile(r"\b(?:talk|speak|connect|transfer|put|patch|get) (?:\w+ )*?(?:to|with|through)\b")
 """How people ask to be put through to whom they name."""
-FETCHES = re.compile(
+FETCHES = signed(
     r"^(?:(?:oh|well|sure|ok|okay|um|sorry|yes|,) )*(?:hold on|hang on|wait)?(?: ,)? ?let me"
     r"(?: just| quickly| first)?"
     r" (?:get|grab|find|fetch|check|ask|look (?:at|for|in)|put on|turn|pull up|open)"
-    r" (?:my|the|a|an|some)\b"
+    r" (?:my|the|a|an|some)\b",
+    "let",
 )
 """Says what is fetched or looked up before the answer."""
 FAREWELL = "Thank you for calling. Goodbye!"
@@ -159,10 +163,18 @@ def anything_named(now: Situation) -> Reply | None:
 
 def _department(now: Situation) -> Function | None:
     """Return the function that takes whom the caller names, if the flow puts callers through to them."""
-    actions = (state.action for state in now.request.flow.states.values())
-    named = {action.slot for action in actions if isinstance(action, TransferBy)} & now.values.keys()
+    named = _transfers(now.request.flow) & now.values.keys()
+    if not named:
+        return None
     takes = (f for f in now.kind(Kind.TRANSITION) if f.intent is None and named.intersection(f.slots))
     return next(takes, None)
+
+
+@once_for_each_flow
+def _transfers(flow: Flow) -> frozenset[str]:
+    """Return the slots for whom callers are put through to."""
+    actions = (state.action for state in flow.states.values())
+    return frozenset(action.slot for action in actions if isinstance(action, TransferBy))
 
 
 def cancels(now: Situation) -> Reply | None:
@@ -179,9 +191,8 @@ def _wanted_of_one(now: Situation, *meanings: Intent | None) -> Function | None:
 
 
 def _wanted(now: Situation) -> Function | None:
-    wanted = [
-        f for f in now.kind(Kind.TRANSITION) if f.intent in {None, Intent.CORRECT} and now.likeness(f) > 1
-    ]
+    free = (f for f in now.kind(Kind.TRANSITION) if f.intent is None or f.intent is Intent.CORRECT)
+    wanted = [f for f in free if now.likeness(f) > 1]
     return max(wanted, key=now.likeness, default=None)
 
 
@@ -208,8 +219,10 @@ def nothing_after_the_end(now: Situation) -> Reply | None:
 
 def repeat(now: Situation) -> Reply | None:
     """Say it again: "Sorry, what was that?"."""
+    if Act.REPEAT not in now.acts:
+        return None
     said = _without_filler(now, last_said(now.request).removeprefix(APOLOGY))
-    return [TextDelta(said)] if Act.REPEAT in now.acts and said else None
+    return [TextDelta(said)] if said else None
 
 
 def _without_filler(now: Situation, said: str) -> str:
@@ -223,8 +236,10 @@ def _without_filler(now: Situation, said: str) -> str:
 
 def fetches(now: Situation) -> Reply | None:
     """Wait for "let me get my glasses", which is no name, whatever was asked."""
-    gives = {slot for slot, kind in now.kinds(now.changes).items() if kind not in {"name", "text"}}
-    return say(TAKE_TIME) if FETCHES.search(now.words.text) and not gives and not now.lost else None
+    if not FETCHES.search(now.words.text) or now.lost:
+        return None
+    gives = any(kind not in {"name", "text"} for kind in now.kinds(now.changes).values())
+    return None if gives else say(TAKE_TIME)
 
 
 def hold_on(now: Situation) -> Reply | None:

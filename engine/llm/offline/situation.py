@@ -199,6 +199,11 @@ class Situation:
         """The slot that our last question was about, if it was about one."""
         return asked_alone(self.request)
 
+    @once
+    def details(self) -> Function | None:
+        """The function that records values, where the state has one."""
+        return next(iter(self.kind(Kind.DETAILS)), None)
+
     def meaning(self, meaning: Intent) -> Function | None:
         """Return the function that the flow gives this meaning, if it can be called now."""
         for function in self.request.functions:

@@ -160,9 +160,11 @@ def _none_of_it(
 
 def _own_number(request: Request, words: Words, found: Mapping[str, str]) -> dict[str, str]:
     """Return the number that the platform sees the caller calling from, if they ask for that one."""
+    if not asks_for_own_number(words):
+        return {}
     collected = (*request.state.takes, *request.state.confirms)
     phones = [name for name in collected if request.flow.slots[name].type.name == "phone"]
-    if not phones or phones[0] in found or not asks_for_own_number(words):
+    if not phones or phones[0] in found:
         return {}
     slot = phones[0]
     default = request.flow.slots[slot].default
