@@ -84,10 +84,10 @@ class Time:
         if not alone and 0 < len(_DIGITS.findall(seen)) <= _FEW_NUMBERS:
             alone = readings((*TIME_RULES, *BARE_TIMES), seen)
             alone = [(rule, hour) for rule, hour in alone if not _OF_ELSE.search(text[: hour.start()])]
-        return self._meant(text, alone)
+        return self._meant(text, alone) if alone else ()
 
     def _meant(self, text: str, said: Sequence[tuple[TimeRule, re.Match[str]]]) -> tuple[Mention, ...]:
-        halves = frozenset(_HALF_ANYWHERE.findall(text)) if said else frozenset()
+        halves = frozenset(_HALF_ANYWHERE.findall(text))
         return meant(text, [self._mention(text, halves, *reading) for reading in said], dated=True)
 
     def _mention(self, text: str, halves: frozenset[str], rule: TimeRule, said: re.Match[str]) -> Mention:

@@ -68,13 +68,14 @@ def understand(request: Request, words: Words, asked: tuple[str, ...], *, correc
     found |= _none_of_it(request, heard.words, asked, found)
     found = _taken(request, heard.words, asked, found)
     for slot, old in known.items():
-        if flow.slots[slot].type.name == "phone" and corrected_phone(old, heard.words):
+        kind = flow.slots[slot].type
+        if kind.name == "phone" and corrected_phone(old, heard.words):
             # The digits with which a number ends are no time.
             found = {one: v for one, v in found.items() if flow.slots[one].type.name not in _OF_DIGITS}
         new = _anew(flow.slots[slot], old, found.get(slot), heard.words, now)
-        if new is None and slot not in found and slot not in heard.torn:
-            new = _moment_anew(flow.slots[slot].type, old, heard, now, asked=slot in asked)
-        if slot in request.state.confirms and slot not in found:
+        if isinstance(kind, DateTime) and new is None and slot not in found and slot not in heard.torn:
+            new = _moment_anew(kind, old, Words(words.raw, heard.left), now, asked=slot in asked)
+        if kind.name == "text" and slot in request.state.confirms and slot not in found:
             new = new or _text_anew(flow.slots[slot], request.language, heard.words, corrects=corrects)
         if new is not None:
             found[slot] = new
@@ -210,11 +211,8 @@ def _anew(slot: Slot, old: str, said: str | None, words: Words, now: datetime) -
             return None
 
 
-def _moment_anew(kind: SlotType, old: str, heard: Heard, now: datetime, *, asked: bool) -> str | None:
-    """Return a known day with a time, of which the caller has said one half anew; None of any other type."""
-    if not isinstance(kind, DateTime):
-        return None
-    words = Words(heard.words.raw, heard.left)
+def _moment_anew(kind: DateTime, old: str, words: Words, now: datetime, *, asked: bool) -> str | None:
+    """Return a known day with a time, of which the caller has said one half anew, or None."""
     day, _, at = old.partition("T")
     half = kind.half(words, expected=asked, now=now)
     new = half.value if half is not None else moved_time(at, words.text) or moved_day(day, words.text)
@@ -239,8 +237,6 @@ def _whom(request: Request, words: Words, found: Mapping[str, str]) -> dict[str,
 
 def _text_anew(slot: Slot, language: str, words: Words, *, corrects: bool) -> str | None:
     """Return the text that a caller gives to a slot by its name or label, or None."""
-    if slot.type.name != "text":
-        return None
     label = slot.label.text(language).lower()
     called = {slot.name.replace("_", " "), label, *label.split()}
     text = told_anew(words.raw, called, corrects=corrects)
