@@ -70,7 +70,7 @@ URGENT = signed(rf"\b{_URGENT}\b", "emergency bleeding ambulance knocked breathe
 _MATTER = one_of(
     rf"""
     {_URGENT} | complaint | complain | refund | invoice
-    (?:my|the|a|your) bill | billing | (?:leave|take|give|pass on) (?:\w+ )?a? ?message
+    (?:my|the|a|your) bill | billing | (?:leave|take|give|pass on) (?:\w+ )?(?:a )?message
     (?:i have|i've got|got|have) a question | test results | prescription
     can you (?:tell|let) (?:doctor|dr|the doctor|the dentist|mr|mrs|ms)
     """

@@ -59,7 +59,7 @@ ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
 ASKS_FOR = re.compile(r"\b(?:talk|speak|connect|transfer|put|patch|get) (?:\w+ )*?(?:to|with|through)\b")
 """How people ask to be put through to whom they name."""
 FETCHES = signed(
-    r"^(?:(?:oh|well|sure|ok|okay|um|sorry|yes|,) )*(?:hold on|hang on|wait)?(?: ,)? ?let me"
+    r"^(?:(?:oh|well|sure|ok|okay|um|sorry|yes|,) )*(?:(?:hold on|hang on|wait) )?(?:, )?let me"
     r"(?: just| quickly| first)?"
     r" (?:get|grab|find|fetch|check|ask|look (?:at|for|in)|put on|turn|pull up|open)"
     r" (?:my|the|a|an|some)\b",

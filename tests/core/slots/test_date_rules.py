@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from engine.core.slots.date_rules import DATE_RULES, rules_for
-from engine.core.slots.phrases import readings
+from engine.core.slots.signs import readings
 
 LEFT_OPEN = "friday or the day after"
 WEDNESDAY = date(2026, 11, 18)

@@ -1,8 +1,6 @@
-"""Tables of phrases, and the order in which patterns may take words."""
+"""Tables of words and phrases."""
 
-import re
-
-from engine.core.slots.phrases import Phrase, longest_first, one_of, readings, words_in
+from engine.core.slots.phrases import longest_first, one_of, words_in
 
 
 def test_a_table_is_a_pattern() -> None:
@@ -14,10 +12,3 @@ def test_a_table_is_a_pattern() -> None:
 def test_a_short_word_does_not_hide_a_long_one() -> None:
     """ "Sept" would leave "ember" behind."""
     assert longest_first(["sep", "sept", "september"]) == "september|sept|sep"
-
-
-def test_the_earlier_rule_reads_first_and_the_text_keeps_its_order() -> None:
-    """Whatever one rule has read, no other may read again."""
-    long, short = Phrase(re.compile("b c")), Phrase(re.compile("[abc]"))
-    found = readings([long, short], "a b c")
-    assert [(rule, said[0]) for rule, said in found] == [(short, "a"), (long, "b c")]

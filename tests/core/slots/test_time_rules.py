@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from engine.core.slots.phrases import readings
+from engine.core.slots.signs import readings
 from engine.core.slots.time_rules import BARE_TIMES, MISHEARD_TIME, TIME_RULES, Clock
 
 EXAMPLES = {
