@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from engine.core.slots import date_following
 from engine.core.slots.calendar_words import HOLIDAYS, MONTHS, UNCLEAR_HOLIDAYS, UNCLEAR_WEEKDAYS, WEEKDAYS
@@ -28,7 +27,7 @@ from engine.core.slots.date_reading import (
     weekday_of_week,
 )
 from engine.core.slots.phrases import longest_first, one_of, words_in
-from engine.core.slots.signs import DIGITS, signs_in
+from engine.core.slots.signs import DIGITS
 
 Read = Callable[[re.Match[str], date], date | None]
 
@@ -266,23 +265,6 @@ DATE_RULES = (
         Weight.RELATIVE,
     ),
 )
-
-
-_ALL_SIGNS = tuple(dict.fromkeys(rule.signs for rule in DATE_RULES))
-
-
-def rules_for(text: str) -> tuple[DateRule, ...]:
-    """Return the rules that can read something in normalised words; for most utterances it is none."""
-    found = signs_in(text)
-    return _rules_with(tuple([not signs.isdisjoint(found) for signs in _ALL_SIGNS]))
-
-
-@cache
-def _rules_with(present: tuple[bool, ...]) -> tuple[DateRule, ...]:
-    stand = {signs for signs, there in zip(_ALL_SIGNS, present, strict=True) if there}
-    return tuple(rule for rule in DATE_RULES if rule.signs in stand)
-
-
 SHORT_ORDINAL = _rule(
     Sign.ORDINAL,
     rf"(?<!week of the )\b(?P<which>)(?P<day>\d{{1,2}}){_NTH}\b{_NO_THING}{_GOES_ON}",
@@ -301,5 +283,5 @@ BARE_DAY = _rule(
     Sign.NUMBER, rf"(?<![\d:])\b(?P<which>)(?P<day>\d{{1,2}})\b{_NO_HOUR}(?! {_THINGS}\b)", day_of_month
 )
 """A number alone is a day only in answer to the question for one."""
-SIGNS = DIGITS.union(date_following.SIGNS, *_ALL_SIGNS)
+SIGNS = DIGITS.union(date_following.SIGNS, *(rule.signs for rule in DATE_RULES))
 """Of these at least one stands wherever a day is said."""

@@ -11,11 +11,11 @@ from engine.core.slots.date_following import following
 from engine.core.slots.date_reading import YEARS, Weight
 from engine.core.slots.date_rules import (
     BARE_DAY,
+    DATE_RULES,
     NUMBERED_DAY,
     SHORT_ORDINAL,
     SIGNS,
     DateRule,
-    rules_for,
 )
 from engine.core.slots.locale import Locales
 from engine.core.slots.meant import chosen, meant
@@ -110,7 +110,7 @@ class Date:
 
 def _phrases(text: str, today: date) -> list[_Said]:
     """Return all phrases for a day in their order; no word is read twice."""
-    said = [_read(rule, said, today) for rule, said in readings(rules_for(text), text)]
+    said = [_read(rule, said, today) for rule, said in readings(DATE_RULES, text)]
     later = following(text, [(one.day, one.start, one.end) for one in said], today)
     if not later:
         return _joined(text, said)

@@ -9,12 +9,9 @@ from collections.abc import Sequence
 
 from engine.core.flow import Flow
 from engine.core.functions import Function, Kind
-from engine.core.slots.signs import signed
-from engine.core.speech import TextDelta
 from engine.core.states import Intent, TransferBy
 from engine.llm.offline.act_words import URGENT
 from engine.llm.offline.acts import Act
-from engine.llm.offline.asked import TAKE_TIME, last_said
 from engine.llm.offline.collecting import (
     WISHES,
     another_value,
@@ -50,6 +47,7 @@ from engine.llm.offline.matters import is_dealt_with
 from engine.llm.offline.questions import wants_a_favour
 from engine.llm.offline.replies import Reply, Rule, call, next_question, open_question, say, taken_by
 from engine.llm.offline.situation import Situation, content
+from engine.llm.offline.waiting import fetches, hold_on, repeat
 from engine.llm.per_flow import once_for_each_flow
 
 TO_ONE_THAT_EXISTS = content("cancel reschedule move change")
@@ -58,17 +56,8 @@ ASKED_TO_BOOK = content("book schedule reserve need looking arrange come")
 """Wishes that are plain even beside a question."""
 ASKS_FOR = re.compile(r"\b(?:talk|speak|connect|transfer|put|patch|get) (?:\w+ )*?(?:to|with|through)\b")
 """How people ask to be put through to whom they name."""
-FETCHES = signed(
-    r"^(?:(?:oh|well|sure|ok|okay|um|sorry|yes|,) )*(?:(?:hold on|hang on|wait) )?(?:, )?let me"
-    r"(?: just| quickly| first)?"
-    r" (?:get|grab|find|fetch|check|ask|look (?:at|for|in)|put on|turn|pull up|open)"
-    r" (?:my|the|a|an|some)\b",
-    "let",
-)
-"""Says what is fetched or looked up before the answer."""
 FAREWELL = "Thank you for calling. Goodbye!"
 PERSON = "I'll get someone who can help."
-APOLOGY = "Sorry, I didn't get that. "
 
 
 def human(now: Situation) -> Reply | None:
@@ -215,36 +204,6 @@ def more_after_the_end(now: Situation) -> Reply | None:
 def nothing_after_the_end(now: Situation) -> Reply | None:
     """Leave "right" over the goodbye alone: there is nothing more to say."""
     return [] if now.final else None
-
-
-def repeat(now: Situation) -> Reply | None:
-    """Say it again: "Sorry, what was that?"."""
-    if Act.REPEAT not in now.acts:
-        return None
-    said = _without_filler(now, last_said(now.request).removeprefix(APOLOGY))
-    return [TextDelta(said)] if said else None
-
-
-def _without_filler(now: Situation, said: str) -> str:
-    """Return a line without the words that were only to pass the time: "Let me look."."""
-    fillers = (
-        tool.filler.text(now.request.language) for tool in now.request.flow.tools.values() if tool.filler
-    )
-    found = next((filler for filler in fillers if said.startswith(f"{filler} ")), "")
-    return said.removeprefix(found).strip()
-
-
-def fetches(now: Situation) -> Reply | None:
-    """Wait for "let me get my glasses", which is no name, whatever was asked."""
-    if not FETCHES.search(now.words.text) or now.lost:
-        return None
-    gives = any(kind not in {"name", "text"} for kind in now.kinds(now.changes).values())
-    return None if gives else say(TAKE_TIME)
-
-
-def hold_on(now: Situation) -> Reply | None:
-    """Wait for "let me check my calendar"."""
-    return say(TAKE_TIME) if Act.HOLD_ON in now.acts else None
 
 
 def unknown_question(now: Situation) -> Reply | None:
