@@ -118,7 +118,8 @@ def to_digits(words: Sequence[str]) -> list[str]:
 
 
 def _number_at(words: Sequence[str], at: int, out: list[str]) -> _Read | None:
-    word, after, before = words[at], _word(words, at + 1), out[-1] if out else ""
+    word, before = words[at], out[-1] if out else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
     if word in REPEATS:
         digit = _digit(after)
         return ([digit] * REPEATS[word], at + 2) if digit else None

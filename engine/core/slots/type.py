@@ -1,9 +1,8 @@
 """What a slot's type must do: read a value, find it in speech, say it, describe it to a model."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.core.slots.words import Words
 
@@ -16,8 +15,7 @@ class NotAValue(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A value found in an utterance."""
 
     value: str

@@ -46,14 +46,11 @@ def said_earlier(request: Request) -> Mapping[str, str]:
         heard = hear(words, types, asked_in(request, question, wanted), request.now)
         open_again = {denied(words, types, found, request.now), *heard.torn, *heard.vague}
         found = {name: value for name, value in found.items() if name not in open_again}
-        if no_wish & acts(words):
+        given = {name: value for name, value in heard.values.items() if name in wanted}
+        if not given or no_wish & acts(words):
             continue
         bound = is_bound(words.text)
-        found |= {
-            name: value
-            for name, value in heard.values.items()
-            if name in wanted and not (bound and types[name].name == "time")
-        }
+        found |= {name: value for name, value in given.items() if not (bound and types[name].name == "time")}
     return _accepted(request, found)
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from engine.core.slots.calendar_words import WEEKDAYS
 from engine.core.slots.lists import value_name
@@ -15,14 +16,13 @@ from engine.core.slots.words import Words, normalise
 from engine.llm.offline.own_words import own_words
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What one utterance says."""
 
     values: Mapping[str, str]
     """The slots it sets, in canonical form."""
     words: Words
-    torn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    torn: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Slots for which it names more than one value, and only the caller can say which: "ten or eleven"."""
     left: str = ""
     """The words that say nothing about any of them, with `_` for each letter of the others."""

@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from engine.core.flow import Flow
 from engine.core.paths import text_at
@@ -43,14 +43,13 @@ OWN_NUMBER = signed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """What the words say, as values of the call's own slots."""
 
     values: Mapping[str, str]
     """The slots that they set, in canonical form; each can be recorded."""
     heard: Heard
-    refused: Mapping[str, Limit | None] = field(default_factory=dict)
+    refused: Mapping[str, Limit | None]
     """Slots whose values the flow does not take, and the condition that they do not meet."""
 
 
