@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from engine.core.slots.phrases import one_of
+from engine.core.slots.signs import signed
 from engine.core.slots.type import Mention
 
 _NEAR = 56
@@ -154,8 +155,16 @@ _PLEASANTRY = one_of(
     """
 )
 _AT = "(?: in| at| on| for)?(?: the| a| an| any)?"
-_RULED_OUT_BEFORE = re.compile(rf"\b{_NEGATED}{_AT} $")
-_OCCUPIED_BEFORE = re.compile(rf"\b{_OCCUPIED}(?: until| till| from| between)?{_AT} $")
+_RULED_OUT_BEFORE = signed(
+    rf"\b{_NEGATED}{_AT} $",
+    "not never longer t cannot dont cant wont unable impossible no instead than except besides but from",
+)
+_OCCUPIED_BEFORE = signed(
+    rf"\b{_OCCUPIED}(?: until| till| from| between)?{_AT} $",
+    """
+    i we he she they my our his her their the a another school class work daycare practice church rush
+    """,
+)
 _SETTLED_BEFORE = re.compile(rf"\b(?:{_SETTLED}(?: until| till| from)?{_AT}|{_PLEASANTRY}) $")
 
 _DENIED = r"(?:\w+n't|wont|doesnt|isnt|cant|(?:is|was|are|does|do|would|will|can|could|might|may) not)"
