@@ -94,7 +94,20 @@ def checked_database(name: str, url: str) -> str:
             f"{name} is no address of a PostgreSQL database; write one such as postgresql://user@host/name, "
             "or leave it out for a file in TURNSTILE_DATA"
         )
+    if not _is_readable(url):
+        raise SettingsError(
+            f"{name} can not be read as user:password@host:port; "
+            "write %40 for an @ in the password, and %2F for a /"
+        )
     return "postgresql" + url.removeprefix("postgresql").removeprefix("postgres")
+
+
+def _is_readable(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.port != 0 and parts.netloc.count("@") <= 1
+    except ValueError:
+        return False
 
 
 def is_address(url: str) -> bool:

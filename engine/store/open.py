@@ -40,7 +40,8 @@ def where(settings: Settings) -> str:
     """Say where the store is, without a password."""
     if settings.database is None:
         return str(settings.data / "turnstile.db")
-    return sa.make_url(settings.database).render_as_string(hide_password=True)
+    # A password may stand among the options as well.
+    return sa.make_url(settings.database).set(query={}).render_as_string(hide_password=True)
 
 
 def _too_new(settings: Settings, error: NewerDatabase) -> SettingsError:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.store import statements
 from engine.store.port import Claimed, Finished, Hold, InDoubt, Standing, Superseded, UnderWay
 from engine.store.sql import SqlStore
 from tests.store.conftest import Process
@@ -135,5 +136,26 @@ def test_who_is_gone_serves_no_version_of_a_flow(process: Process) -> None:
         assert await new.elsewhere("desk", "1") is True
         process.end(old)
         assert await new.elsewhere("desk", "1") is False
+
+    asyncio.run(happen())
+
+
+def test_what_a_process_served_that_is_gone_is_let_go_of(process: Process) -> None:
+    """Each start would add to it."""
+
+    def serving() -> set[int]:
+        with process.engine.connect() as connection:
+            return set(statements.serving(connection))
+
+    async def happen() -> None:
+        gone, alive = process(), process()
+        for store in (gone, alive):
+            store.serve({"desk": "1"})
+            assert await store.elsewhere("desk", "9") is False  # by then that is told
+        process.end(gone)
+        new = process()
+        new.serve({"desk": "2"})
+        assert await new.elsewhere("desk", "1") is True
+        assert serving() == {alive.presence.node, new.presence.node}
 
     asyncio.run(happen())
