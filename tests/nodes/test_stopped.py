@@ -1,0 +1,105 @@
+"""A node stands still for five seconds, and others take its calls over: when it moves again, it does no harm."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+
+import psycopg
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from tests.nodes.caller import Caller
+from tests.nodes.conftest import StartNodes
+from tests.nodes.flows import BOOKED, POLICIES, UNKNOWN
+from tests.nodes.meeting import Meeting
+from tests.nodes.node import until
+from tests.nodes.office import Office
+
+STANDS_STILL_S = 5.0
+"""How long Retell waits for the answer to a keepalive, before it connects again."""
+TIMEOUT = "2s"
+"""How long a booking may take: who hangs is not waited for longer."""
+SPOKEN = {"response", "agent_interrupt"}
+MOMENTS = ("asked", "read back", "agreed", "sent")
+"""At `read back` the caller agrees, and the node stands still before it can know."""
+
+
+async def heard_from(socket: ClientConnection) -> tuple[list[str], int | None]:
+    """Listen to a connection that was left, until it is closed; return what is spoken, and the close code."""
+    spoken = []
+    try:
+        async with asyncio.timeout(20):
+            while True:
+                frame = json.loads(await socket.recv())
+                if frame["response_type"] in SPOKEN:
+                    spoken.append(frame["content"])
+    except ConnectionClosed:
+        return spoken, socket.close_code
+
+
+def rows(database: str) -> list[tuple[object, ...]]:
+    """Return the calls as they are written down."""
+    with psycopg.connect(database) as connection:
+        return connection.execute(
+            "select id, epoch, node, seq, state, ended_at, snapshot from calls order by id"
+        ).fetchall()
+
+
+def all_over(database: str, count: int) -> list[tuple[object, ...]]:
+    """Wait until so many calls are over and written down so, and return them."""
+    until(lambda: [row[5] is not None for row in rows(database)] == [True] * count)
+    return rows(database)
+
+
+def forgotten(log: str, call_id: str) -> bool:
+    """Whether a node has learnt that another one has a call, and has let go of it."""
+    events = [json.loads(line) for line in log.splitlines() if f'"{call_id}"' in line]
+    names = [event["event"] for event in events]
+    return "call.superseded" in names and "call.ended" in names
+
+
+def test_a_node_that_stood_still_does_no_harm(
+    start: StartNodes, booking: Office, postgresql_url: str
+) -> None:
+    """Nothing that it writes counts, it speaks to nobody, and it forgets the calls that others have."""
+    nodes = start(timeout=TIMEOUT)
+    held = [(moment, policy) for moment in MOMENTS for policy in POLICIES]
+    moments = {f"call_{i}": moment for i, (moment, _) in enumerate(held)}
+    sent = {id_ for id_, moment in moments.items() if moment == "sent"}
+    meeting = Meeting(moments, booking)
+
+    async def happen() -> list[Caller]:
+        callers = [Caller(f"call_{i}", policy, nodes, meeting.at) for i, (_, policy) in enumerate(held)]
+        calls = [asyncio.create_task(caller.call(nodes[0])) for caller in callers]
+        await meeting.complete(callers, calls)
+        nodes[0].stop()
+        stopped_at = time.monotonic()
+        meeting.over.set()
+        for caller in callers:
+            if moments[caller.id] == "read back":
+                await caller.says("yes")
+            caller.leave()
+            if moments[caller.id] in {"asked", "read back"}:
+                assert caller.socket is not None
+                caller.socket.transport.abort()
+        await asyncio.gather(*calls)
+        await asyncio.sleep(max(0, stopped_at + STANDS_STILL_S - time.monotonic()))
+        before = all_over(postgresql_url, len(held))
+        booking.door.set()
+        nodes[0].go_on()
+        listened = [caller for caller in callers if moments[caller.id] in {"agreed", "sent"}]
+        last = await asyncio.gather(*(heard_from(caller.left[0]) for caller in listened))
+        assert last == [([], 1001)] * len(listened)
+        knows = [id_ for id_, moment in moments.items() if moment != "asked"]
+        until(lambda: all(forgotten(nodes[0].log, id_) for id_ in knows), why=nodes[0].log[-4000:])
+        assert rows(postgresql_url) == before
+        nodes[0].open = True
+        assert BOOKED in await Caller("afterwards", "never", nodes).call(nodes[0])
+        return callers
+
+    callers = asyncio.run(happen())
+    told = {caller.id: caller.told for caller in callers}
+    assert {id_ for id_, words in told.items() if UNKNOWN in words} == sent  # it hung, and was not waited for
+    assert {id_ for id_, words in told.items() if BOOKED in words} == told.keys() - sent
+    assert booking.booked == booking.asked == Counter([*moments, "afterwards"])
