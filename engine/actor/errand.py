@@ -34,6 +34,12 @@ AGAIN_AFTER_S = 0.2
 LOOK_S = 0.1
 """How often to look whether a write has ended that another process has sent."""
 
+KEEP_S = 1.0
+"""How long the caller waits for an outcome to be kept before they are told of it: after a crash in between it
+would be in doubt, but a database that is away must not mean silence."""
+KEEP_AGAIN_S = 0.5
+"""How long after that failed it is tried again."""
+
 MOST_DEEP = 50
 """How deep a result may be nested: it is written down inside of the call, and read back."""
 MOST_LETTERS = 65_536
@@ -143,9 +149,16 @@ class Errand:
         if not await done_within(sending, self.tool.timeout_ms / 1000, self.ports.later):
             report(Outcome("unknown"))
         outcome = await sending
-        if outcome.name != "unknown":
-            await self._keep(outcome)
-        report(outcome)
+        if outcome.name == "unknown":
+            report(outcome)
+            return
+        keeping = asyncio.create_task(self._keep(outcome))
+        try:
+            await done_within(keeping, KEEP_S, self.ports.later)
+            report(outcome)
+            await keeping
+        finally:
+            keeping.cancel()
 
     async def _until_known(self, *, doubtful: bool) -> Outcome:
         """Send the write until it is known what became of it, as far as its policy allows.
@@ -202,16 +215,18 @@ class Errand:
         return {own.get(name, name): value for name, value in self.effect.arguments.items()}
 
     async def _keep(self, outcome: Outcome) -> None:
-        try:
-            await self.hold.finish(
-                self.effect.key,
-                outcome.name,
-                dict(outcome.result),
-                outcome.say,
-                happened=outcome.name in self.tool.happened,
-            )
-        except StoreAway as error:
-            self._store_away(error)
+        """Keep how a write ended, as soon as the database takes it."""
+        happened = outcome.name in self.tool.happened
+        while True:
+            try:
+                await self.hold.finish(
+                    self.effect.key, outcome.name, dict(outcome.result), outcome.say, happened=happened
+                )
+            except StoreAway as error:
+                self._store_away(error)
+                await sleep(KEEP_AGAIN_S, self.ports.later)
+            else:
+                return
 
     def _checked(self, outcome: Outcome) -> Outcome:
         """Return the outcome if it is one of the tool's, without a result that could not be written down."""

@@ -1,5 +1,6 @@
 """A hold of a call in memory, for tests of what is done with its answers."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from engine.core.call import Call
@@ -14,6 +15,10 @@ class Notebook:
     standing: Standing = field(default_factory=Claimed)
     next: list[Standing] = field(default_factory=list)
     away: bool = False
+    not_kept: int = 0
+    """How often an outcome can not be kept before it can."""
+    hangs: asyncio.Event | None = None
+    """What keeping an outcome waits for."""
     superseded: bool = False
     taken_up: list[bool] = field(default_factory=list)
     abandoned: list[str] = field(default_factory=list)
@@ -32,6 +37,11 @@ class Notebook:
     async def finish(
         self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
     ) -> None:
+        if self.hangs is not None:
+            await self.hangs.wait()
+        if self.not_kept:
+            self.not_kept -= 1
+            raise StoreAway("no disk")
         self.kept.append((outcome, happened))
 
     def abandon(self, key: str) -> None:
