@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from engine.actor.ports import Ports
+from engine.actor.pulse import beating
 from engine.actor.roster import Roster
 from engine.clock import Clock, SystemClock, on_loop
 from engine.core.flow import Flow
@@ -127,9 +128,10 @@ async def running(
     try:
         _make_ready(flows, means)
         await providers.warm()
-        roster = Roster(Ports(providers, store, means, clock))
-        roster.serve(flows)
-        yield Engine(flows, providers, roster, means, settings, store, tuple(named))
+        async with beating(clock.mono_ms) as pulse:
+            roster = Roster(Ports(providers, store, means, clock, pulse=pulse))
+            roster.serve(flows)
+            yield Engine(flows, providers, roster, means, settings, store, tuple(named))
     finally:
         await providers.close()
         await means.close()

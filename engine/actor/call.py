@@ -12,6 +12,7 @@ from engine.actor.errand import Errand
 from engine.actor.link import BROKEN, HANG_UP, SUPERSEDED, Link
 from engine.actor.models import Models
 from engine.actor.moments import Moments
+from engine.actor.ours import seems_ours
 from engine.actor.ports import Ports
 from engine.actor.tasks import cancel, keep
 from engine.actor.timers import Timers
@@ -76,6 +77,7 @@ class CallActor:
         self._tools: dict[str, asyncio.Task[None]] = {}
         self._timers = Timers(ports.later, self._timer_fired)
         self._grace = Timers(ports.later, lambda *_: self._inbox.put_nowait(End.EXPIRED))
+        self._stops = ports.pulse.stops
         self._log = log.bind(call_id=call.id)
         self.leaving = False
         """Whether it takes no more connections; writes that were sent may still be coming to their end."""
@@ -208,8 +210,17 @@ class CallActor:
                     return End.OVER  # the caller has hung up
                 case End() as why:
                     return why
-                case make if not self._gone:
+                case make if await self._is_ours():
                     self._take(make)
+
+    async def _is_ours(self) -> bool:
+        """Say whether the call is still held here. Whoever stood still asks before doing anything for it."""
+        stops = self._ports.pulse.stops
+        if stops != self._stops and not self._gone:
+            self._stops = stops
+            if not await seems_ours(self.hold, self.call.id) and not self._gone:
+                self.lose()
+        return not self._gone
 
     def _take(self, make: MakeEvent) -> None:
         event = make(self._moments.next())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from engine.actor.pulse import Pulse
 from engine.clock import Clock, Later, SystemClock, on_loop
 from engine.llm.model import Answers
 from engine.store.port import Store
@@ -17,3 +18,4 @@ class Ports:
     means: Means = field(default_factory=Means)
     clock: Clock = field(default_factory=SystemClock)
     later: Later = on_loop
+    pulse: Pulse = field(default_factory=lambda: Pulse(SystemClock().mono_ms))

@@ -10,6 +10,7 @@ import structlog
 from engine.actor.call import CallActor
 from engine.actor.end import GRACE_S
 from engine.actor.link import GOING_AWAY, Link
+from engine.actor.ours import seems_ours
 from engine.actor.ports import Ports
 from engine.actor.tasks import keep
 from engine.core.call import Call
@@ -107,12 +108,7 @@ class Roster:
         actor = self._calls.get(call_id)
         if actor is None or actor.leaving:
             return None
-        try:
-            ours = await actor.hold.is_ours()
-        except StoreAway as error:
-            _note_away(call_id, error)
-            ours = True  # as far as anybody can tell
-        if not ours and not actor.leaving:
+        if not await seems_ours(actor.hold, call_id) and not actor.leaving:
             actor.lose()
         return None if actor.leaving else actor
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.actor.link import Link
+from engine.actor.link import SUPERSEDED, Link
 from engine.actor.ports import Ports
+from engine.actor.pulse import Pulse
 from engine.actor.roster import Roster
 from engine.core.call import Call
 from engine.core.effects import Effect
@@ -168,3 +169,34 @@ def test_a_bug_of_ours_is_covered_for_aloud(
         assert frames[-1]["content_complete"] is True
 
     visit(happen)
+
+
+def test_whoever_stood_still_asks_whose_the_call_is_before_it_speaks(tmp_path: Path) -> None:
+    """Another process has it by now: what was still due here reaches nobody, and the connection is closed."""
+
+    async def happen() -> None:
+        clock, flow = VirtualClock(), loads(TALK, inspect)
+        pulse = Pulse(clock.mono_ms)
+        stores = [open_sqlite(tmp_path / "turnstile.db") for _ in range(2)]
+        here, there = (
+            Roster(Ports(OfflineModel(), s, clock=clock, later=clock.later, pulse=pulse)) for s in stores
+        )
+        link = Link()
+        pulse.beat()
+        actor = await here.join(flow, "call_1", link)
+        for _ in range(30):
+            await asyncio.sleep(0)
+        await actor.hold.written(9)
+        await there.join(flow, "call_1", Link())
+        clock.pass_ms(5_000)
+        late = link.receive(request(1, "Goodbye")).event
+        assert late is not None
+        actor.hear(link, late)
+        frames = [json.loads(frame) async for frame in link.outgoing()]
+        assert [frame for frame in frames if frame.get("response_id") == 1] == []
+        assert link.close_code == SUPERSEDED
+        for roster, store in zip((here, there), stores, strict=True):
+            await roster.drain(0)
+            store.close()
+
+    asyncio.run(happen())
