@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from engine import logs
-from engine.actor.end import GRACE_S, LAST_WRITES_S, WRITTEN_S, End
+from engine.actor.end import GRACE_S, LAST_WRITES_S, WRITTEN_S, End, is_over
 from engine.actor.errand import Errand
 from engine.actor.link import BROKEN, HANG_UP, SUPERSEDED, Link
 from engine.actor.models import Models
@@ -45,7 +45,6 @@ from engine.core.events import (
     ToolFinished,
 )
 from engine.core.flow import Flow
-from engine.core.states import HangUp, Transfer
 from engine.core.step import recover, step
 from engine.core.turns import Phase
 from engine.store.port import Hold, StoreAway
@@ -130,7 +129,7 @@ class CallActor:
             self._newest = self._link = None
             self._left_cleanly = clean
             self.post(Disconnected)
-            if clean and self._over():
+            if clean and is_over(self.call):
                 self.stop()
             else:
                 self._grace.start("grace", round(self._grace_s * 1000))
@@ -285,12 +284,6 @@ class CallActor:
     def _tool_ended(self, id_: str, outcome: Outcome) -> None:
         result = dict(outcome.result) or None
         self.post(lambda when: ToolFinished(when, id_, outcome.name, result, outcome.say))
-
-    def _over(self) -> bool:
-        """Whether losing the connection is the end: a hang-up or a transfer has been asked for."""
-        pending = self.call.talk.pending
-        over = pending is not None and isinstance(pending.action, HangUp | Transfer) and not pending.withheld
-        return over or self.call.line.phase is Phase.ENDED
 
     async def _wind_up(self) -> None:
         """Cancel the models, and wait a while for the tools: what was sent can only be waited for."""
