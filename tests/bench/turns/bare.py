@@ -15,14 +15,21 @@ from websockets.exceptions import ConnectionClosed
 from tests.bench.turns.loop import run
 
 ROLES = {"user": "user", "agent": "assistant"}
+JSON = {"Content-Type": "application/json"}
+CONFIG = '{"response_type": "config", "config": {"auto_reconnect": true, "call_details": true}}'
 GREETING = "Thanks for calling, how can I help you today?"
 
 
-async def _answer(socket: ServerConnection, http: aiohttp.ClientSession, url: str, frame: dict[str, list[dict[str, str]]]) -> None:
-    number = frame["response_id"]
-    messages = [{"role": ROLES[u["role"]], "content": u["content"]} for u in frame["transcript"]]
+async def _answer(
+    socket: ServerConnection,
+    http: aiohttp.ClientSession,
+    url: str,
+    number: int,
+    transcript: list[dict[str, str]],
+) -> None:
+    messages = [{"role": ROLES[u["role"]], "content": u["content"]} for u in transcript]
     body = to_json({"model": "m", "stream": True, "messages": messages})
-    async with http.post(url, data=body, headers={"Content-Type": "application/json"}) as answer:
+    async with http.post(f"{url}/chat/completions", data=body, headers=JSON) as answer:
         rest = b""
         async for piece in answer.content.iter_any():
             *events, rest = (rest + piece).split(b"\n\n")
@@ -35,8 +42,8 @@ async def _answer(socket: ServerConnection, http: aiohttp.ClientSession, url: st
 
 
 async def _say(socket: ServerConnection, number: object, text: str, *, complete: bool) -> None:
-    frame = {"response_type": "response", "response_id": number, "content": text, "content_complete": complete}
-    await socket.send(to_json(frame), text=True)
+    frame = {"response_type": "response", "response_id": number, "content": text}
+    await socket.send(to_json({**frame, "content_complete": complete}), text=True)
 
 
 async def serving(url: str) -> None:
@@ -45,13 +52,13 @@ async def serving(url: str) -> None:
     async with aiohttp.ClientSession(connector=connector) as http:
 
         async def hold(socket: ServerConnection) -> None:
-            await socket.send('{"response_type": "config", "config": {"auto_reconnect": true, "call_details": true}}')
+            await socket.send(CONFIG)
             await _say(socket, 0, GREETING, complete=True)
             try:
                 async for raw in socket:
                     frame = from_json(raw)
                     if frame["interaction_type"] == "response_required":
-                        await _answer(socket, http, f"{url}/chat/completions", frame)
+                        await _answer(socket, http, url, frame["response_id"], frame["transcript"])
             except ConnectionClosed:
                 pass
 
