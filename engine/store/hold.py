@@ -12,6 +12,7 @@ from engine.store.behind import Noted, Save
 from engine.store.grip import Grip
 from engine.store.ledger import Claim
 from engine.store.port import Claimed, InDoubt, Standing, StoreAway, Superseded
+from engine.store.statements import Saving
 
 if TYPE_CHECKING:
     from engine.store.sql import SqlStore
@@ -90,7 +91,7 @@ class SqlHold:
                 return self._grip.epoch, None
             wanted = Claim(key, tool, self._grip.id, store.presence.node, store.now, taken_up)
             standing = ledger.claim(connection, wanted, lambda node: store.lives(connection, key, node))
-            statements.save(connection, call, epoch, store.now)
+            statements.save(connection, [Saving(call, epoch)], store.now)
             return epoch, standing
 
         def claimed(found: tuple[int | None, Standing | None]) -> None:

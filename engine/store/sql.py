@@ -18,7 +18,7 @@ from engine.store.grip import Grip
 from engine.store.health import ASK_S, Health
 from engine.store.hold import LOAD_S, SqlHold
 from engine.store.presence import Presence
-from engine.store.statements import Identity
+from engine.store.statements import Identity, Saving
 from engine.store.thread import DatabaseThread
 from engine.store.watch import Watch
 from engine.store.wire import Wire
@@ -187,14 +187,10 @@ class SqlStore:
         grips = dict.fromkeys([*(save.grip for save in batch.saves), *(noted.grip for noted in batch.events)])
         new = [grip for grip in grips if grip.epoch is None and not grip.gone]
         self._take(sorted(new, key=lambda grip: grip.id))
-        lost = set()
+        savings = [Saving(s.call, s.grip.epoch, s.ended) for s in batch.saves if s.grip.epoch is not None]
         with self._writes.begin() as connection:
-            for save in batch.saves:
-                epoch = save.grip.epoch
-                if epoch is not None and not statements.save(
-                    connection, save.call, epoch, self.now, ended=save.ended
-                ):
-                    lost.add(save.grip)
+            over = statements.save(connection, savings, self.now)
+            lost = {save.grip for save in batch.saves if save.grip.id in over}
             written = (_row(noted) for noted in batch.events if noted.grip not in lost)
             statements.add_events(connection, [row for row in written if row is not None])
         for grip in lost:
