@@ -1,6 +1,6 @@
 # Everything runs from .venv; `make run` and `make test` set it up when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test test-localmodel bench-offline check fmt clean
+.PHONY: help setup run chat test test-localmodel bench bench-offline check fmt clean
 
 FLOW ?= flows/appointment.yaml
 VENV := .venv
@@ -19,6 +19,8 @@ test: $(VENV)/.dev  ## Run the tests
 	@$(BIN)/pytest
 test-localmodel: $(VENV)/.localmodel  ## Hold calls with a small language model on this machine (2 minutes)
 	@$(BIN)/pytest tests/localmodel
+bench: $(VENV)/.dev  ## Measure what a turn costs, and keeping calls (2 minutes; see tests/bench/turns)
+	@$(BIN)/python -m tests.bench.turns
 bench-offline: $(VENV)/.dev  ## Measure how well the offline model understands
 	@$(BIN)/python -m tests.bench.offline
 check: $(VENV)/.dev  ## Style, types, direction of imports, shipped flows

@@ -19,10 +19,10 @@ from tests.bench.turns.watched import cpu_ms, memory_kb
 
 T = TypeVar("T")
 
-IDLE = 200
+IDLE = 100
 BUSY = 50
-BUSY_TURNS = 20
-PACED_TURNS = 6
+BUSY_TURNS = 12
+PACED_TURNS = 4
 PAUSE_S = 0.5
 """Between two turns of a call that is paced, 250 ms more or less: a hundred turns a second in all."""
 SETTLE_S = 0.3
