@@ -53,6 +53,7 @@ class FilePresence:
             return False
         other = sqlite3.connect(self._file(node), isolation_level=None, timeout=0)
         try:
+            other.execute("PRAGMA journal_mode=MEMORY")
             other.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError:
             return True
@@ -72,6 +73,7 @@ class FilePresence:
             node = secrets.randbits(62)
             # The thread that opens it is not the one that closes it.
             lock = sqlite3.connect(self._file(node), isolation_level=None, check_same_thread=False)
+            lock.execute("PRAGMA journal_mode=MEMORY")  # nothing is written: no file is needed for undoing it
             lock.execute("BEGIN IMMEDIATE")
             if self._file(node).exists():
                 return node, lock

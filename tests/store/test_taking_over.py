@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.store import statements
-from engine.store.port import Claimed, Finished, Hold, InDoubt, Standing, Superseded, UnderWay
+from engine.store.port import Claimed, Finished, Hold, InDoubt, Superseded, UnderWay
 from engine.store.sql import SqlStore
 from tests.store.conftest import Process
 from tests.support.calls import call_after
@@ -95,9 +95,9 @@ def test_a_write_that_nobody_waits_for_any_more_is_in_doubt(process: Process) ->
         await first.claim("key", "book", BOOKED)
         first.abandon("key")
         await second.take()
-        standing: Standing = UnderWay()
-        while standing == UnderWay():  # its process tells soon, and not at once
-            standing = await second.claim("key", "book", BOOKED, taken_up=True)
+        async with asyncio.timeout(20):  # it is told soon, and the other one asks until it is
+            while (standing := await second.claim("key", "book", BOOKED, taken_up=True)) == UnderWay():
+                await asyncio.sleep(0.01)
         assert standing == InDoubt()
 
     asyncio.run(happen())
