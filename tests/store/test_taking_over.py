@@ -96,7 +96,7 @@ def test_a_write_that_nobody_waits_for_any_more_is_in_doubt(process: Process) ->
         first.abandon("key")
         await second.take()
         async with asyncio.timeout(20):  # it is told soon, and the other one asks until it is
-            while (standing := await second.claim("key", "book", BOOKED, taken_up=True)) == UnderWay():
+            while (standing := await second.claim("key", "book", BOOKED, taken_up=True)) == UnderWay():  # noqa: ASYNC110 - told by another
                 await asyncio.sleep(0.01)
         assert standing == InDoubt()
 
