@@ -1,8 +1,8 @@
 """The task of one call: takes events from its inbox, lets the core decide, and performs what it asks for."""
 
 import asyncio
-import logging
 from functools import partial
+from logging import INFO, WARNING
 
 import structlog
 
@@ -68,8 +68,7 @@ class CallActor:
         """The connection from which the call hears."""
         self._link: Link | None = None
         """The one to which it speaks: the newest, once all that happened before it has been taken in."""
-        self._extended = False
-        self._left_cleanly = False
+        self._extended = self._left_cleanly = False
         self._moments = Moments(call, ports.clock)
         self._connections = 0
         self._models = Models(ports, self.post)
@@ -235,8 +234,7 @@ class CallActor:
     def _note(self, log: Log) -> None:
         turn = self.call.line.turn
         where = {"state": self.call.talk.state, "turn": turn and turn.id.number}
-        level = logging.WARNING if log.warning else logging.INFO
-        self._log.log(level, log.event, **{**where, **log.fields})
+        self._log.log(WARNING if log.warning else INFO, log.event, **{**where, **log.fields})
 
     def _timer_fired(self, name: str, number: int) -> None:
         self.post(lambda when: TimerFired(when, name, number))
@@ -264,10 +262,9 @@ class CallActor:
                 self._timers.stop(timer)
             case Log():
                 self._note(effect)
-            case Close() if self._link is not None:
-                self._link.close(HANG_UP)
             case Close():
-                pass
+                if self._link is not None:
+                    self._link.close(HANG_UP)
 
     def _errand(self, effect: RunTool) -> Errand:
         now = self._ports.clock.now().astimezone(self.flow.timezone)

@@ -72,6 +72,13 @@ class NoStore:
     def serve(self, versions: Mapping[str, str]) -> None:
         """Tell nobody."""
 
+    async def withdraw(self) -> None:
+        """Tell nobody."""
+
+    async def health(self) -> str:
+        """Say what it is."""
+        return "nothing: ok"
+
     def close(self) -> None:
         """Do nothing."""
 
