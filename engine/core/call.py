@@ -45,6 +45,8 @@ class Line:
     last: Moment = BEGINNING
     """When the last event happened."""
     transcript: tuple[Utterance, ...] = ()
+    wordless: bool = False
+    """Whether it was written down without its words, which the platform has not sent again yet."""
     details: Mapping[str, object] | None = None
     """What the platform knows about the call: numbers, direction, metadata, variables."""
     entries: Mapping[str, Entry] = field(default_factory=dict)

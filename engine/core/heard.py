@@ -10,6 +10,8 @@ from engine.core.turn import Piece, Position, Turn
 WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 SKIP = 3
 """Words by which speech and transcript may differ in one place before the rest counts as unheard."""
+MASK = "_"
+"""Stands for a word that was not written down."""
 TAIL = 3
 """Last words that, when they are in the transcript, show that nothing was cut."""
 
@@ -72,7 +74,7 @@ def heard_of(turn: Turn, transcript: tuple[Utterance, ...]) -> int:
 
     Once a word is heard of what can not be interrupted, all of that will be, unless the line was lost.
     """
-    heard = heard_length(text_of(turn.pieces), spoken_since(transcript, turn.base))
+    heard = _heard_words(turn, spoken_since(transcript, turn.base))
     start = 0
     for piece in turn.pieces:
         end = start + len(piece.text)
@@ -80,6 +82,29 @@ def heard_of(turn: Turn, transcript: tuple[Utterance, ...]) -> int:
             heard = end
         start = end
     return heard
+
+
+def _heard_words(turn: Turn, said: str) -> int:
+    if not turn.wordless:
+        return heard_length(text_of(turn.pieces), said)
+    return counted_length(text_of(turn.pieces), said) if WORD.search(said) else turn.heard
+
+
+def counted_length(masks: str, said: str) -> int:
+    """Return how many characters of words that were masked were heard, by their number.
+
+    The last one counts as cut unless a mark stands behind it, or nothing is missing.
+    """
+    ends = [m.end() for m in WORD.finditer(masks)]
+    count = sum(count_of(word) for word in WORD.findall(said))
+    if count < len(ends) and WORD.search(said.rstrip()[-1:]):
+        count -= 1
+    return ends[min(count, len(ends)) - 1] if ends and count > 0 else 0
+
+
+def count_of(word: str) -> int:
+    """Return as how many words a word is spoken: platforms write "2025550123" for as many as it has digits."""
+    return max(sum(map(str.isdigit, word)), 1)
 
 
 def text_of(pieces: Iterable[Piece]) -> str:

@@ -76,6 +76,12 @@ def _go_on_asking(draft: Draft, last: Turn, id_: TurnId) -> None:
     ask_model(draft, last.words)
 
 
+def lost(draft: Draft) -> bool:
+    """Whether nothing was heard of the last turn, and its words are lost too: it can only be undone."""
+    last = draft.line.turn
+    return last is not None and last.wordless and _unheard(draft, last) is not None
+
+
 def _unheard(draft: Draft, last: Turn) -> Piece | None:
     """Return what the last turn had to tell, when nothing of that was heard: it was lost on the way.
 

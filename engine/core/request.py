@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.core.call import Call
+from engine.core.call import Call, Line
 from engine.core.events import Speaker, Utterance
 from engine.core.flow import Flow
 from engine.core.functions import Function
-from engine.core.heard import WORD
+from engine.core.heard import MASK, WORD
 from engine.core.states import State
 from engine.core.talk import LastWords
 
@@ -78,6 +78,11 @@ def unanswered(transcript: tuple[Utterance, ...], answered: LastWords) -> str:
     return " ".join(words for words in map(str.strip, said) if words)
 
 
+def unknown(line: Line, answered: LastWords) -> bool:
+    """Whether the caller has said something since that was not written down, and has not come again yet."""
+    return line.wordless and any(u.speaker is Speaker.CALLER for u in line.transcript[answered.index + 1 :])
+
+
 def last_words(transcript: tuple[Utterance, ...]) -> LastWords:
     """Return the caller's last utterance."""
     for index in range(len(transcript) - 1, -1, -1):
@@ -91,6 +96,8 @@ def _added(text: str, before: str) -> str:
     if not known:
         return text
     found = list(WORD.finditer(text))
-    if [word[0].casefold() for word in found[: len(known)]] != known:
+    if len(found) < len(known) or any(
+        before not in {MASK, word[0].casefold()} for before, word in zip(known, found, strict=False)
+    ):
         return text
     return text[found[len(known)].start() :] if len(found) > len(known) else ""

@@ -19,8 +19,8 @@ from engine.core.functions import awaited
 from engine.core.heard import WORD, heard_of, more_than_filler, rest_of, text_of
 from engine.core.listening import be_patient, listen_here
 from engine.core.opening import greet
-from engine.core.reminders import remind
-from engine.core.request import unanswered
+from engine.core.reminders import lost, remind
+from engine.core.request import unanswered, unknown
 from engine.core.response import ask_model, note_heard, open_turn, put_off, stop_model, take_words
 from engine.core.timers import NEWS_MS, WITHHELD_MS, Timer
 from engine.core.turn import Outside, Piece, TurnKind
@@ -54,7 +54,7 @@ def asked(draft: Draft, event: ResponseAsked) -> None:
         greet(draft, id_)
     elif draft.line.closing:
         open_turn(draft, TurnKind.ANSWER, id_)
-    elif event.reminder and not draft.line.cut_off:
+    elif event.reminder and not (draft.line.cut_off or lost(draft)):
         remind(draft, id_)
     else:
         answer(draft, id_)
@@ -82,7 +82,8 @@ def read(draft: Draft, delta: Delta) -> None:
     """Take over what is new in the transcript."""
     if delta.tail or delta.start < len(draft.line.transcript):
         kept = draft.line.transcript[: delta.start]
-        draft.line = replace(draft.line, transcript=kept + delta.tail)
+        wordless = draft.line.wordless and delta.start > 0
+        draft.line = replace(draft.line, transcript=kept + delta.tail, wordless=wordless)
 
 
 def answer(draft: Draft, id_: TurnId, kind: TurnKind = TurnKind.ANSWER) -> None:
@@ -106,10 +107,16 @@ def answer(draft: Draft, id_: TurnId, kind: TurnKind = TurnKind.ANSWER) -> None:
 
 def _reply(draft: Draft, words: str, verdict: Verdict) -> None:
     """Find the answer to the caller's words, now that nothing else has spoken."""
-    if draft.talk.pending is not None and act(draft, words, carried=verdict.carried, at_ms=verdict.closed_ms):
-        return
     under_way = awaited(draft.flow, draft.call)
-    if under_way is not None:
+    nothing_runs = under_way is None and draft.state.run is None
+    if nothing_runs and not words and unknown(draft.line, draft.talk.answered):
+        draft.say_line(draft.flow.lines.trouble)
+        draft.say_line(draft.flow.lines.repeat)
+    elif draft.talk.pending is not None and act(
+        draft, words, carried=verdict.carried, at_ms=verdict.closed_ms
+    ):
+        pass
+    elif under_way is not None:
         put_off(draft, under_way.id)
     elif draft.state.run is not None:
         draft.warn("turn.stuck", state=draft.talk.state)
@@ -143,7 +150,7 @@ def _judge(draft: Draft) -> Verdict:
     stands = turn.kind is TurnKind.OPENING or nothing_to_hear or more_than_filler(turn, heard)
     if stands and decision is None:
         note_heard(draft)
-        return replace(verdict, rest=rest if turn.closed and not turn.cut_off else None)
+        return replace(verdict, rest=rest if turn.closed and not (turn.cut_off or turn.wordless) else None)
     came_from = draft.talk.state
     if decision is not None and (stands or decision.turn != turn.serial):
         draft.talk = decision.talk

@@ -110,5 +110,9 @@ class Turn:
     """What went out with its closing."""
     greeting_unheard: bool = False
     """Whether the caller spoke before anything of the greeting was heard."""
+    wordless: bool = False
+    """Whether it was written down without its words: of its pieces only how many they had is known."""
+    heard: int = 0
+    """How many characters of a wordless one had been heard by then."""
     since: tuple[Outside, ...] = ()
     """What happened outside while it was the last turn: applied again when it is undone."""
