@@ -73,7 +73,7 @@ class CallActor:
         self._connections = 0
         self._models = Models(ports, self.post)
         self._tools: dict[str, asyncio.Task[None]] = {}
-        self._timers = Timers(ports.later, self._timer_fired)
+        self._timers = Timers(ports.later, lambda *which: self.post(lambda when: TimerFired(when, *which)))
         self._grace = Timers(ports.later, lambda *_: self._inbox.put_nowait(End.EXPIRED))
         self._stops = ports.pulse.stops
         self._log = log.bind(call_id=call.id)
@@ -184,8 +184,11 @@ class CallActor:
         Only a call that is over is forgotten: one that expired may still be connected again.
         """
         try:
-            if await self._until_the_end() is End.OVER:
-                self.hold.end(self.call)
+            match await self._until_the_end():
+                case End.OVER:
+                    self.hold.end(self.call)
+                case End.EXPIRED:
+                    self.hold.leave(self.call)
         finally:
             self.leaving = True
             if self._newest is not None:
@@ -235,9 +238,6 @@ class CallActor:
         turn = self.call.line.turn
         where = {"state": self.call.talk.state, "turn": turn and turn.id.number}
         self._log.log(WARNING if log.warning else INFO, log.event, **{**where, **log.fields})
-
-    def _timer_fired(self, name: str, number: int) -> None:
-        self.post(lambda when: TimerFired(when, name, number))
 
     def _perform(self, effect: Effect) -> None:
         match effect:

@@ -115,7 +115,7 @@ class Roster:
     async def _taken_over(self, flow: Flow, call_id: str) -> CallActor:
         """Return a call that was not live here: one that was written down, or a new one. Raises Elsewhere."""
         lost = Lost()
-        hold = self._ports.store.hold(call_id, flow.name, flow.version, lost)
+        hold = self._ports.store.hold(call_id, flow.name, flow.version, lost, transcripts=flow.transcripts)
         call = await self._written(flow, call_id, hold) or begin(flow, call_id)
         actor = self._calls[call_id] = CallActor(flow, call, hold, self._ports, grace_s=self._grace_s)
         lost.actor = actor

@@ -95,6 +95,8 @@ class Flow:
     """The models that answer its calls, where it says so."""
     ear: Ear = EVERYWHERE_ALIKE
     """How the platform listens where a state says nothing of it."""
+    transcripts: bool = True
+    """Whether what is said in its calls may be written down."""
 
     @property
     def language(self) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.core.call import Call
 from engine.core.events import Event
 from engine.store.away import is_away
+from engine.store.fate import Fate
 from engine.store.grip import Grip
 
 GATHER_S = 0.02
@@ -34,7 +35,12 @@ class Save:
 
     grip: Grip
     call: Call
-    ended: bool = False
+    fate: Fate = Fate.HELD
+
+    @property
+    def ended(self) -> bool:
+        """Whether the call is over."""
+        return self.fate in {Fate.OVER, Fate.ERASED}
 
 
 @dataclass(slots=True)

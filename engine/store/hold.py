@@ -9,6 +9,7 @@ from engine.core.call import Call
 from engine.core.events import Event
 from engine.store import ledger, statements
 from engine.store.behind import Noted, Save
+from engine.store.fate import Fate
 from engine.store.grip import Grip
 from engine.store.ledger import Claim
 from engine.store.port import Claimed, InDoubt, Standing, StoreAway, Superseded
@@ -57,10 +58,15 @@ class SqlHold:
         if not self._grip.gone:
             self._store.behind.save(Save(self._grip, call))
 
-    def end(self, call: Call) -> None:
-        """Write down, soon, that the call is over."""
+    def leave(self, call: Call) -> None:
+        """Write down, soon, that nobody here goes on with the call."""
         if not self._grip.gone:
-            self._store.behind.save(Save(self._grip, call, ended=True))
+            self._store.behind.save(Save(self._grip, call, Fate.LEFT))
+
+    def end(self, call: Call, *, erase: bool = False) -> None:
+        """Write down, soon, that the call is over; `erase` what was said and known in it."""
+        if not self._grip.gone:
+            self._store.behind.save(Save(self._grip, call, Fate.ERASED if erase else Fate.OVER))
 
     def note(self, event: Event, state: str) -> None:
         """Add what has happened to the journal, soon."""
@@ -91,7 +97,7 @@ class SqlHold:
                 return self._grip.epoch, None
             wanted = Claim(key, tool, self._grip.id, store.presence.node, store.now, taken_up)
             standing = ledger.claim(connection, wanted, lambda node: store.lives(connection, key, node))
-            statements.save(connection, [Saving(call, epoch)], store.now)
+            statements.save(connection, [Saving(call, epoch)], store.presence.node, store.now)
             return epoch, standing
 
         def claimed(found: tuple[int | None, Standing | None]) -> None:

@@ -39,7 +39,7 @@ def claim(connection: Connection, wanted: Claim, lives: Callable[[int | None], b
         connection.execute(sa.insert(table).values(**new, **sent))
         return Claimed()
     if row.state == DONE and (row.happened or wanted.taken_up):
-        return Finished(row.outcome, json.loads(row.result), row.say)
+        return Finished(row.outcome, json.loads(row.result or "{}"), row.say)
     if row.state == STARTED and lives(row.node):
         return UnderWay()
     nothing = dict.fromkeys(("outcome", "result", "say", "happened"))
@@ -55,6 +55,12 @@ def finish(
     update = sa.update(TOOL_CALLS).where(TOOL_CALLS.c.key == key)
     written = json.dumps(result, default=str)
     connection.execute(update.values(state=DONE, outcome=outcome, say=say, happened=happened, result=written))
+
+
+def erase_results(connection: Connection, call_id: str) -> None:
+    """Leave of the writes of a call that is over only that they were sent, and how they ended."""
+    update = sa.update(TOOL_CALLS).where(TOOL_CALLS.c.call_id == call_id)
+    connection.execute(update.values(result=None, say=None))
 
 
 def release(connection: Connection, keys: Collection[str]) -> None:

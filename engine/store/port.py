@@ -92,17 +92,27 @@ class Hold(Protocol):
     def abandon(self, key: str) -> None:
         """Note that nobody here waits for a claimed write any more: for who asks next it is in doubt."""
 
-    def end(self, call: Call) -> None:
-        """Write down, soon, that the call is over: who connects under its id begins another one."""
+    def leave(self, call: Call) -> None:
+        """Write down, soon, that nobody here goes on with the call, which can still be connected again."""
+
+    def end(self, call: Call, *, erase: bool = False) -> None:
+        """Write down, soon, that the call is over: who connects under its id begins another one.
+
+        `erase` leaves nothing of what was said and known in it: only its flow, its times, its state and that
+        its writes were sent.
+        """
 
 
 class Store(Protocol):
     """Everything that must outlive the process."""
 
-    def hold(self, call_id: str, flow: str, version: str, lost: Callable[[], None]) -> Hold:
+    def hold(
+        self, call_id: str, flow: str, version: str, lost: Callable[[], None], *, transcripts: bool = True
+    ) -> Hold:
         """Return a hold of a call that nobody in this process has; `flow` is the one with which it begins.
 
         `lost` is called on the event loop, at most once, when it turns out that another process has the call.
+        Without `transcripts` nothing is written down of what is said, and what is known only until the end.
         """
 
     async def find(self, call_id: str) -> Call | None:

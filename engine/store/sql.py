@@ -14,9 +14,11 @@ from engine.clock import Clock
 from engine.core.call import Call
 from engine.store import ledger, statements
 from engine.store.behind import Batch, Behind, Noted
+from engine.store.discreet import DiscreetHold
 from engine.store.grip import Grip
 from engine.store.health import ASK_S, Health
 from engine.store.hold import LOAD_S, SqlHold
+from engine.store.port import Hold
 from engine.store.presence import Presence
 from engine.store.statements import Identity, Saving
 from engine.store.thread import DatabaseThread
@@ -70,7 +72,9 @@ class SqlStore:
         """The present moment, in seconds since 1970."""
         return self.clock.now().timestamp()
 
-    def hold(self, call_id: str, flow: str, version: str, lost: Callable[[], None]) -> SqlHold:
+    def hold(
+        self, call_id: str, flow: str, version: str, lost: Callable[[], None], *, transcripts: bool = True
+    ) -> Hold:
         """Return a hold of a call that nobody in this process has."""
         loop = asyncio.get_running_loop()
 
@@ -78,7 +82,8 @@ class SqlStore:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(lost)
 
-        return SqlHold(self, Grip(Identity(call_id, flow, version, self.now), tell))
+        hold = SqlHold(self, Grip(Identity(call_id, flow, version, self.now), tell))
+        return hold if transcripts else DiscreetHold(hold)
 
     async def find(self, call_id: str) -> Call | None:
         """Return a call that can be gone on with, as it was written down last. Raises StoreAway."""
@@ -187,9 +192,9 @@ class SqlStore:
         grips = dict.fromkeys([*(save.grip for save in batch.saves), *(noted.grip for noted in batch.events)])
         new = [grip for grip in grips if grip.epoch is None and not grip.gone]
         self._take(sorted(new, key=lambda grip: grip.id))
-        savings = [Saving(s.call, s.grip.epoch, s.ended) for s in batch.saves if s.grip.epoch is not None]
+        savings = [Saving(s.call, s.grip.epoch, s.fate) for s in batch.saves if s.grip.epoch is not None]
         with self._writes.begin() as connection:
-            over = statements.save(connection, savings, self.now)
+            over = statements.save(connection, savings, self.presence.node, self.now)
             lost = {save.grip for save in batch.saves if save.grip.id in over}
             written = (_row(noted) for noted in batch.events if noted.grip not in lost)
             statements.add_events(connection, [row for row in written if row is not None])

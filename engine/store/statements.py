@@ -10,6 +10,8 @@ from sqlalchemy import Connection, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.core.call import Call
+from engine.store.fate import Fate
+from engine.store.ledger import erase_results
 from engine.store.tables import CALLS, EVENTS, SERVED
 from engine.store.written import read_call, write_call
 
@@ -40,9 +42,10 @@ _SAVE = (
     .values(
         flow=bindparam("with_flow"), version=bindparam("in_version"), seq=bindparam("so_far"),
         state=bindparam("in_state"), saved_at=bindparam("now"), ended_at=bindparam("over_at"),
-        snapshot=bindparam("written"),
+        snapshot=bindparam("written"), node=bindparam("had_by"),
     )
 )  # fmt: skip
+_ERASE_EVENTS = sa.delete(EVENTS).where(EVENTS.c.call_id == bindparam("this"))
 _BEGIN_ANEW = (
     sa.update(CALLS)
     .where(CALLS.c.id == bindparam("this"))
@@ -98,18 +101,24 @@ class Saving:
 
     call: Call
     epoch: int
-    ended: bool = False
+    fate: Fate = Fate.HELD
 
 
-def save(connection: Connection, savings: Sequence[Saving], now: float) -> set[str]:
-    """Write calls down, unless a newer state of them already is.
+def save(connection: Connection, savings: Sequence[Saving], node: int, now: float) -> set[str]:
+    """Write calls down, unless a newer state of them already is; `node` is the number of this process.
 
     Returns the ids of those whose epoch is over: nothing of them was written.
     """
-    rows = [row for row in (_saved(saving, now) for saving in savings) if row is not None]
-    if not rows or connection.execute(_SAVE, rows).rowcount == len(rows):
-        return set()
-    return {str(row["this"]) for row in rows if epoch_of(connection, str(row["this"])) != row["under"]}
+    rows = [row for row in (_saved(saving, node, now) for saving in savings) if row is not None]
+    over: set[str] = set()
+    if rows and connection.execute(_SAVE, rows).rowcount != len(rows):
+        epochs = {str(row["this"]): row["under"] for row in rows}
+        over = {call_id for call_id, epoch in epochs.items() if epoch_of(connection, call_id) != epoch}
+    for call_id in (saving.call.id for saving in savings if saving.fate is Fate.ERASED):
+        if call_id not in over:
+            connection.execute(_ERASE_EVENTS, {"this": call_id})
+            erase_results(connection, call_id)
+    return over
 
 
 def add_events(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
@@ -155,14 +164,16 @@ def _alive(call_id: str, row: Any, now: float) -> Call | None:
     return read_call(call_id, row.snapshot)
 
 
-def _saved(saving: Saving, now: float) -> dict[str, object] | None:
-    call, written = saving.call, write_call(saving.call)
-    if written is None:
+def _saved(saving: Saving, node: int, now: float) -> dict[str, object] | None:
+    call, erased = saving.call, saving.fate is Fate.ERASED
+    written = None if erased else write_call(call)
+    if written is None and not erased:
         return None
     return {
         "this": call.id, "under": saving.epoch, "with_flow": call.flow, "in_version": call.version,
         "so_far": call.line.seq, "in_state": call.talk.state, "now": now,
-        "over_at": now if saving.ended else None, "written": written,
+        "over_at": now if saving.fate in {Fate.OVER, Fate.ERASED} else None, "written": written,
+        "had_by": node if saving.fate is Fate.HELD else None,
     }  # fmt: skip
 
 

@@ -88,6 +88,7 @@ interruption_sensitivity: 0
 responsiveness: 0.5
 models: [gpt, {name: x, base_url: "http://x", api_key_env: X_KEY, headers: {X-Team: x}, extra: {temperature: 1}, tool_gating: subset, strict: true}]
 model: {early: true, context: 6000, tool_gating: allowed_tools}
+store: {transcripts: off}
 never: [order twice]
 always_so: [ends]
 """

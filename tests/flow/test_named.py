@@ -77,6 +77,7 @@ ALL: dict[str, Any] = {
     "models": [{"name": "x", "base_url": "http://x", "api_key_env": "X_KEY", "headers": {"X-Team": "x"}, "extra": {"seed": 1},
                 "tool_gating": "subset", "strict": True}],
     "model": {"early": False, "context": 6000, "tool_gating": "subset"},
+    "store": {"transcripts": "on"},
     "lines": {"trouble": "x", "repeat": "x", "hold": "x", "again": "x"},
     "budget": {"first_token": "1s", "hush": "1s", "no_answer": "1s", "stall": "1s", "tool": "1s", "total": "1s"},
 }  # fmt: skip

@@ -4,6 +4,8 @@ SITE = "https://a.example"
 LOOK = 'python: "clinic:weather", effect: read, outcomes: [sun, rain]'
 
 MISFITS = [
+    ("initial: hello", "store: {transcripts: no}\ninitial: hello", "x.yaml:3:22: `no` is neither on nor off; write on or off [language]"),
+    ("initial: hello", "store: off\ninitial: hello", "x.yaml:3:8: `store` must be a mapping, not `off`"),
     ("type: date", "type: choice, options: [1]", "x.yaml:4:39: `options` must hold text, not `1`; put quotes around it [language]"),
     ("type: date", "type: choice, options: [a, true]", "x.yaml:4:42: `options` must hold text, not true; put quotes"),
     ("type: date", "type: choice, options: [[a]]", "x.yaml:4:38: an option must be text; write [a, b], or a line"),

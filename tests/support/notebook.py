@@ -65,5 +65,8 @@ class Notebook:
     async def written(self, within_s: float) -> None:
         """There is nothing to be written."""
 
-    def end(self, call: Call) -> None:
-        """Nor do they end a call."""
+    def leave(self, call: Call) -> None:
+        """Nor do they leave a call."""
+
+    def end(self, call: Call, *, erase: bool = False) -> None:
+        """Nor do they end one."""

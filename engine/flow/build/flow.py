@@ -72,6 +72,7 @@ def compiled(part: FlowPart, signatures: Signatures) -> Flow:
         budget=_budget(part),
         models=models_of(part),
         ear=_ear(part),
+        transcripts=part.store.transcripts,
     )
 
 

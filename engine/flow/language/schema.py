@@ -11,6 +11,7 @@ from engine.flow.language.named import OwnName, SlotName, StateName, ToolName
 from engine.flow.language.reuse import Include
 from engine.flow.language.slots import SlotPart
 from engine.flow.language.states import Share, StatePart
+from engine.flow.language.store import StorePart
 from engine.flow.language.tools import ToolPart
 from engine.flow.language.words import (
     VERSION,
@@ -82,6 +83,8 @@ class FlowPart(Part):
     """The models that answer, in the order in which they are asked, such as `[gpt-4.1-mini, offline]`."""
     model: ModelsPart = ModelsPart()
     """How they are asked, such as `{early: true}`."""
+    store: StorePart = StorePart()
+    """What is written down of its calls, such as `{transcripts: off}`: nothing of what was said."""
     slots: dict[SlotName, SlotPart] = {}
     """What there is to know about a call, by name: `day: {type: date, ask: "Which day suits you?"}`."""
     tools: dict[ToolName, ToolPart] = {}

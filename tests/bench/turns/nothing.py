@@ -50,14 +50,19 @@ class NoHold:
     def abandon(self, key: str) -> None:
         """Keep nothing."""
 
-    def end(self, call: Call) -> None:
+    def leave(self, call: Call) -> None:
+        """Keep nothing."""
+
+    def end(self, call: Call, *, erase: bool = False) -> None:
         """Keep nothing."""
 
 
 class NoStore:
     """Keeps nothing."""
 
-    def hold(self, call_id: str, flow: str, version: str, lost: Callable[[], None]) -> Hold:
+    def hold(
+        self, call_id: str, flow: str, version: str, lost: Callable[[], None], *, transcripts: bool = True
+    ) -> Hold:
         """Return a hold of a call."""
         return NoHold()
 
