@@ -3,9 +3,10 @@
 import argparse
 import importlib
 import io
+import re
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from engine.errors import TurnstileError
@@ -14,6 +15,12 @@ from engine.server.worker import Tie
 BAD_USE = 2
 INTERRUPTED = 130
 MOST_WORKERS = 64
+
+LONG_TIME = re.compile("([0-9]+) *([mhdw])")
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+MOST_DIGITS = 6
+A_DAY = timedelta(days=1)
+"""What is kept at least: a call is gone on with for so long after it was heard of last."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,6 +129,20 @@ def _parser() -> argparse.ArgumentParser:
     new = verbs.add_parser("new", help="write a small working flow with its tool and its test")
     new.add_argument("name", metavar="NAME", help="its name, such as front_desk")
 
+    calls = verbs.add_parser("calls", help="list live and past calls")
+    calls.add_argument(
+        "--limit", default=50, type=_count, help="how many, the newest first (default %(default)s)"
+    )
+    calls.add_argument("--live", action="store_true", help="only those that are held by a process that lives")
+
+    show = verbs.add_parser("show", help="print one call as a dialogue")
+    show.add_argument("call", metavar="CALL", type=_named, help="its id, or what that begins with")
+
+    prune = verbs.add_parser("prune", help="delete what was written down of calls that are long over")
+    helped = "calls that ended, or were heard of last, so long ago: such as 30d, 36h; a day at least"
+    prune.add_argument("--older-than", required=True, type=_long_ago, metavar="TIME", help=helped)
+    prune.add_argument("--dry-run", action="store_true", help="only say what would go")
+
     verbs.add_parser("bookings", help="list the appointments in the built-in calendar")
     verbs.add_parser("messages", help="list the messages that callers have left")
     return parser
@@ -155,6 +176,25 @@ def _workers(text: str) -> int:
             f"{text!r} is no number of workers; give one from 1 to {MOST_WORKERS}, such as that of the cores"
         )
     return workers
+
+
+def _count(text: str) -> int:
+    count = int(text) if text.isdecimal() else 0
+    if not 0 < count < 2**31:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of calls; give one from 1 on")
+    return count
+
+
+def _long_ago(text: str) -> timedelta:
+    found = LONG_TIME.fullmatch(text.strip())
+    if found is None or len(found[1]) > MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no duration; write one such as 30d, 36h or 2880m")
+    time = timedelta(**{UNITS[found[2]]: int(found[1])})
+    if time < A_DAY:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is less than a day, in which a call may still be gone on with; write 1d or more"
+        )
+    return time
 
 
 def _moment(text: str) -> datetime:

@@ -103,7 +103,7 @@ def counted_length(masks: str, said: str) -> int:
 
 
 def count_of(word: str) -> int:
-    """Return as how many words a word is spoken: "2025550123" as many as it has digits."""
+    """Return as how many words a word is spoken: platforms write "2025550123" for ten of them."""
     return max(sum(map(str.isdigit, word)), 1)
 
 

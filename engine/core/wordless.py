@@ -1,4 +1,4 @@
-"""A call as it is written down where what was said must not be: wordless, and yet to be gone on with.
+"""A call as it is written down where what was said must not be: without its words, yet to be gone on with.
 
 The platform sends the whole transcript again on a new connection. Until then it is known who has spoken, and
 for how long; from then on, how many of the words had been answered, and how many ours were.

@@ -112,7 +112,7 @@ class Store(Protocol):
         """Return a hold of a call that nobody in this process has; `flow` is the one with which it begins.
 
         `lost` is called on the event loop, at most once, when it turns out that another process has the call.
-        Without `transcripts` nothing is written down of what is said, and what is known only until the end.
+        Without `transcripts` nothing is written down of what is said; what is known goes when the call ends.
         """
 
     async def find(self, call_id: str) -> Call | None:

@@ -23,15 +23,15 @@ PATIENCE = {
 
 def open_postgresql(url: str, clock: Clock | None = None) -> SqlStore:
     """Open the store at a `postgresql://` address. Raises SQLAlchemyError and NewerDatabase."""
-    engine = _engine(url)
+    engine = engine_of(url)
     try:
         bring_up_to_date(engine)
     finally:
         engine.dispose()
     presence = LockPresence()
-    claims = _engine(url)
+    claims = engine_of(url)
     event.listen(claims, "connect", presence.connected)
-    return SqlStore(Databases(claims, _engine(url), _engine(url)), presence, clock or SystemClock())
+    return SqlStore(Databases(claims, engine_of(url), engine_of(url)), presence, clock or SystemClock())
 
 
 class LockPresence:
@@ -70,7 +70,8 @@ class LockPresence:
         """Be gone: the session has ended with its connection."""
 
 
-def _engine(url: str) -> Engine:
+def engine_of(url: str) -> Engine:
+    """Open a database at a `postgresql://` address."""
     address = make_url(url).set(drivername="postgresql+psycopg")
     return create_engine(
         address, pool_size=1, max_overflow=0, pool_pre_ping=True, connect_args=PATIENCE, hide_parameters=True

@@ -23,4 +23,4 @@ class StorePart(Part):
     """What is written down of the calls of the flow."""
 
     transcripts: Annotated[bool, BeforeValidator(as_switch), WithJsonSchema(_SWITCH)] = True
-    """`off`: nothing of what was said; what the call knows goes at its end. `on`: all, until `prune`."""
+    """`off`: nothing that was said; slots and results only until the call ends. `on`: all, until `prune`."""
