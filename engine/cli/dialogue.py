@@ -149,7 +149,7 @@ class Telling:
         return self._begun.get(int(seq)) if seq.isdecimal() else None
 
     def _last_words(self) -> None:
-        """Tell what was sent last, and is not known to have been heard: a platform that hangs up tells no more."""
+        """Tell what was sent last, and is not known to have been heard: who hangs up tells no more."""
         turn = self._call.line.turn if self._call is not None else None
         if self._call is None or turn is None or turn.wordless:
             return

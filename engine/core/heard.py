@@ -93,11 +93,11 @@ def _heard_words(turn: Turn, said: str) -> int:
 def counted_length(masks: str, said: str) -> int:
     """Return how many characters of words that were masked were heard, by their number.
 
-    The last one counts as cut unless a mark stands behind it, or nothing is missing.
+    Where some are missing the last one counts as cut, unless it is the only one or a mark stands behind it.
     """
     ends = [m.end() for m in WORD.finditer(masks)]
     count = sum(count_of(word) for word in WORD.findall(said))
-    if count < len(ends) and WORD.search(said.rstrip()[-1:]):
+    if 1 < count < len(ends) and WORD.search(said.rstrip()[-1:]):
         count -= 1
     return ends[min(count, len(ends)) - 1] if ends and count > 0 else 0
 

@@ -27,6 +27,7 @@ from engine.core.flow import MESSAGE, Flow
 from engine.core.functions import exposed
 from engine.core.request import Request
 from engine.core.states import Action
+from engine.core.wordless import without_words
 from engine.flow.language.words import DURATION, UNITS_MS
 from engine.flow.load import load
 from engine.llm.offline.model import OfflineModel
@@ -256,6 +257,12 @@ class Call:
     def reconnect(self) -> Self:
         """Let the platform connect again."""
         return self.happen(Resumed)
+
+    def taken_over(self) -> Self:
+        """Let the process die, and another one go on with the call as the flow lets it be written down."""
+        call = self._stage.call
+        self._stage.restore(call if self._stage.flow.transcripts else without_words(call))
+        return self
 
     def numbers_from(self, number: int) -> Self:
         """Let the platform number its next request so."""

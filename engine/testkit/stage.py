@@ -25,6 +25,7 @@ from engine.core.events import (
     ModelText,
     Moment,
     ResponseAsked,
+    Resumed,
     Speaker,
     TimerFired,
     ToolFinished,
@@ -73,6 +74,15 @@ class Stage:
             self._perform(effect)
         if self._offline is not None and self.request is not None:
             self._reply(self._offline)
+
+    def restore(self, call: Call) -> None:
+        """Let another process go on with a call as it was written down: nothing of it runs any more."""
+        self.call, self.request, self.early, self.running = call, None, None, {}
+        for alarm in (*self._timers.values(), self._stall):
+            if alarm is not None:
+                alarm.cancel()
+        self._timers, self._stall = {}, None
+        self.happen(lambda when: Resumed(when, restored=True))
 
     def ask(self, *, reminder: bool) -> None:
         """Let the platform ask for a response."""

@@ -212,10 +212,10 @@ class AnyCall(RuleBasedStateMachine):
     def platform_reconnects(self, anew: bool) -> None:
         self.world.reconnect(anew=anew)
 
-    @rule(seldom=SELDOM)
-    def process_dies(self, seldom: bool) -> None:
+    @rule(seldom=SELDOM, wordless=st.booleans())
+    def process_dies(self, seldom: bool, wordless: bool) -> None:
         if seldom:
-            self.world.restart()
+            self.world.restart(wordless=wordless)
 
     @rule(number=st.sampled_from(["+12025550123", "", None]))
     def details_come(self, number: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Everything around the core, played at random: what it does next is drawn by the test, what it knows is checked."""
+"""Everything around the core, played at random: the test draws what it does next, what it knows is checked."""
 
 from dataclasses import dataclass, field
 
@@ -36,11 +36,12 @@ from engine.core.events import (
 )
 from engine.core.flow import Flow
 from engine.core.functions import exposed
-from engine.core.heard import WORD
+from engine.core.heard import MASK, WORD
 from engine.core.step import begin, step
 from engine.core.talk import Talk
 from engine.core.timers import Timer, settle, settled
 from engine.core.turns import Phase
+from engine.core.wordless import without_words
 from engine.testkit import VirtualClock
 
 SNAPSHOT = TypeAdapter(Call)
@@ -56,6 +57,8 @@ class World:
     call: Call = field(init=False)
     journal: list[Event] = field(default_factory=list)
     effects: list[tuple[Effect, ...]] = field(default_factory=list)
+    restored: dict[int, Call] = field(default_factory=dict)
+    """What another process had read back before an event, by the number of that."""
     transcript: list[Utterance] = field(default_factory=list)
     unspoken: str = ""
     asked: int = 0
@@ -111,23 +114,24 @@ class World:
 
     def reconnect(self, *, anew: bool) -> None:
         """Let the platform connect again; its numbers go on or begin `anew`."""
-        self.connected, self.unspoken, self.newest = True, "", 0
         self.asked = 0 if anew else self.asked
-        self._greeting_is_due()
+        self._connect()
         self.happen(Resumed)
 
-    def restart(self) -> None:
+    def restart(self, *, wordless: bool = False) -> None:
         """Let the process die and another one take the call up, from what was written down of it."""
-        written = SNAPSHOT.validate_json(SNAPSHOT.dump_json(self.call))
-        assert written == self.call, "a call does not come back as it was"
-        self.call = written
+        call = without_words(self.call) if wordless else self.call
+        written = SNAPSHOT.validate_json(SNAPSHOT.dump_json(call))
+        assert written == call, "a call does not come back as it was"
+        assert not wordless or without_words(call) == call, "more is lost each time"
+        self.call = self.restored[len(self.journal)] = written
         self.model, self.early, self.running, self.timers, self.open = None, None, {}, {}, None
-        self.connected, self.unspoken, self.newest = True, "", 0
-        self._greeting_is_due()
+        self._connect()
         self.happen(lambda when: Resumed(when, restored=True))
 
-    def _greeting_is_due(self) -> None:
+    def _connect(self) -> None:
         """Expect the greeting on the new connection, when nothing has been said on an earlier one."""
+        self.connected, self.unspoken, self.newest = True, "", 0
         if self.call.line.phase is Phase.CONNECTING:
             self.open = TurnId(0)
 
@@ -154,8 +158,8 @@ class World:
     def replay(self) -> None:
         """Let the same events happen once more: the same call must come of them, effect for effect."""
         call = begin(self.flow, "call_1")
-        for event, effects in zip(self.journal, self.effects, strict=True):
-            call, again = step(self.flow, call, event)
+        for number, (event, effects) in enumerate(zip(self.journal, self.effects, strict=True)):
+            call, again = step(self.flow, self.restored.get(number, call), event)
             assert again == effects
         assert call == self.call
 
@@ -164,8 +168,7 @@ class World:
             entry = self.call.line.entries[event.id]
             tool = self.flow.tools[entry.tool]
             if tool.writes and entry.outcome is not None:
-                undone = entry.outcome not in tool.happened and entry.outcome != "unknown"
-                if undone:
+                if entry.outcome not in {*tool.happened, "unknown"}:
                     self.stands.pop(entry.key, None)
                 else:
                     self.stands[entry.key] = entry.outcome
@@ -216,6 +219,7 @@ class World:
 
     def _speak(self, effect: Speak) -> None:
         assert SECRET not in effect.text, "something was spoken that nobody should hear"
+        assert MASK not in effect.text, "what stands for a word was spoken"
         assert self.connected, "something was said to nobody"
         assert effect.turn not in self.closed, "something was said under a response that was closed"
         if effect.turn.interrupt:
@@ -255,8 +259,9 @@ class World:
     def _check(self) -> None:
         line, pending = self.call.line, self.call.talk.pending
         for entry in line.entries.values():
-            waits = entry.state is EntryState.WAITING
-            assert not waits or settle(entry.id) in self.timers, "a write waits for nothing"
+            assert entry.state is not EntryState.WAITING or settle(entry.id) in self.timers, (
+                "a write waits for nothing"
+            )
         told = line.turn is not None and not line.turn.closed
         if (line.news or line.cut_off) and line.connected and not (told or line.closing):
             assert Timer.NEWS in self.timers, "there is news, and nothing will ever tell it"
@@ -275,12 +280,10 @@ class World:
 
     def _check_undone(self, event: Event, effects: tuple[Effect, ...]) -> None:
         """Insist that a turn that is undone leaves nothing of what it decided behind."""
-        logged = [effect for effect in effects if isinstance(effect, Log)]
+        logged = {effect.event for effect in effects if isinstance(effect, Log)}
         last, turn = self.previous.line.turn, self.call.line.turn
         before = self.decided.get(last.id) if last is not None else None
-        undone = any(log.event == "turn.undone" for log in logged)
-        dropped = any(log.event == "tool.dropped" for log in logged)
-        moved = any(log.event == "state.entered" for log in logged)
+        undone, dropped, moved = (name in logged for name in ("turn.undone", "tool.dropped", "state.entered"))
         if undone and before is not None and not moved and not dropped:
             assert turn is not None
             assert (self.call.talk.state, self.call.talk.visit) == (before.state, before.visit)
