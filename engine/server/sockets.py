@@ -2,6 +2,8 @@
 
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 SPREADS = sys.platform == "linux"
 """Whether the system spreads connections over all that listen on a port (SO_REUSEPORT, socket(7) of Linux).
@@ -31,14 +33,20 @@ class Address:
             taken = _bind(host, self.port, spread=True)
         self._held = taken
 
-    def sockets(self) -> list[socket.socket]:
-        """Return sockets for a worker to listen on; when it has its own copies, give them `back`."""
-        return _bind(self._host, self.port, spread=True) if self._spread else self._held
+    @contextmanager
+    def lent(self) -> Iterator[list[socket.socket]]:
+        """Yield sockets for a worker to listen on, until it has its own copies of them.
 
-    def back(self, sockets: list[socket.socket]) -> None:
-        """Take back what was returned for a worker: what it does not share must end with it."""
-        if self._spread:
-            _close(sockets)
+        What workers do not share ends with the worker that has it.
+        """
+        if not self._spread:
+            yield self._held
+            return
+        own = _bind(self._host, self.port, spread=True)
+        try:
+            yield own
+        finally:
+            _close(own)
 
     def close(self) -> None:
         """Let go of the address."""

@@ -76,14 +76,15 @@ class Supervisor:
         """Keep the workers running until it is signalled; False when they can not be started any more."""
         told = False
         while not (self._stop.is_set() or self._crew.hopeless):
+            self._changed.clear()
             if self._report is not None and not told:
                 self._tell(self._report)
                 told = True
+                continue
             number = self._crew.due(time.monotonic())
             if number is not None:
                 await self._start(number)
                 continue
-            self._changed.clear()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), self._crew.pause_s(time.monotonic()))
         if not self._stop.is_set():
@@ -95,13 +96,16 @@ class Supervisor:
     async def _start(self, number: int) -> None:
         told, orders = os.pipe()
         reported, report = os.pipe()
-        sockets = self._address.sockets()
-        tie = Tie(number, told, report, tuple(one.fileno() for one in sockets))
         try:
-            # In a group of its own: Ctrl-C in a terminal is for the supervisor.
-            process = await asyncio.create_subprocess_exec(
-                *self._command(tie), stdin=DEVNULL, pass_fds=(told, report, *tie.listening), process_group=0
-            )
+            with self._address.lent() as sockets:
+                tie = Tie(number, told, report, tuple(one.fileno() for one in sockets))
+                # In a group of its own: Ctrl-C in a terminal is for the supervisor.
+                process = await asyncio.create_subprocess_exec(
+                    *self._command(tie),
+                    stdin=DEVNULL,
+                    pass_fds=(told, report, *tie.listening),
+                    process_group=0,
+                )
         except BaseException:
             os.close(orders)
             os.close(reported)
@@ -109,7 +113,6 @@ class Supervisor:
         finally:
             os.close(told)
             os.close(report)
-            self._address.back(sockets)
         self._crew.started(number, time.monotonic())
         self._workers[number] = worker = Worker(process, orders)
         following = asyncio.create_task(self._follow(number, worker, reported))
