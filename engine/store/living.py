@@ -1,12 +1,15 @@
 """Which processes live, seen from outside: for who reads what they have written, and is none of them."""
 
 import glob
+import re
 import sqlite3
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+NUMBER = re.compile("[0-9a-f]+")
+"""Behind it SQLite may put the name of a journal."""
 _LOCKED = sa.text(
     "SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks JOIN pg_database d ON d.oid = database "
     "WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND mode = 'ExclusiveLock' "
@@ -19,7 +22,10 @@ def living_beside(database: Path) -> frozenset[int]:
     """Return the numbers of the processes that have a SQLite file open."""
     begin = f"{database.name}-node-"
     files = database.parent.glob(f"{glob.escape(begin)}*")
-    return frozenset(int(file.name.removeprefix(begin), 16) for file in files if _is_locked(file))
+    numbered = ((file, file.name.removeprefix(begin)) for file in files)
+    return frozenset(
+        int(number, 16) for file, number in numbered if NUMBER.fullmatch(number) and _is_locked(file)
+    )
 
 
 def living_in(connection: Connection) -> frozenset[int]:
