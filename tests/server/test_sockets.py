@@ -8,7 +8,6 @@ import pytest
 
 from engine.server.sockets import SPREADS, Address
 
-
 LINUX = pytest.mark.skipif(not SPREADS, reason="elsewhere workers share one socket")
 BOTH = pytest.mark.parametrize("spread", [pytest.param(True, marks=LINUX), False])
 
