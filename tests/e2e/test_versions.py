@@ -40,7 +40,8 @@ async def written(database: Path, state: str) -> None:
     """Wait until the first call is written down in a state: that is done behind the turn."""
     async with asyncio.timeout(PATIENCE_S):
         with contextlib.closing(sqlite3.connect(database)) as connection:
-            while connection.execute("select state from calls where id = 'call_1'").fetchone() != (state,):
+            query = "select state from calls where id = 'call_1'"
+            while connection.execute(query).fetchone() != (state,):  # noqa: ASYNC110 - it is in a database
                 await asyncio.sleep(0.01)
 
 
@@ -81,6 +82,9 @@ def test_a_call_goes_on_with_its_version_until_nobody_takes_it_any_more(tmp_path
         assert await asyncio.to_thread(first.wait, PATIENCE_S) == 0
 
     (tmp_path / "stop_before").touch()
-    office = {"OFFICE": str(tmp_path)}
-    with served(old, tmp_path, drain_s=60, **office) as first, served(new, tmp_path, **office) as second:
+    here = str(tmp_path)
+    with (
+        served(old, tmp_path, drain_s=60, OFFICE=here) as first,
+        served(new, tmp_path, OFFICE=here) as second,
+    ):
         asyncio.run(calls(first, second))

@@ -1,11 +1,7 @@
 """What an operator is told of the database."""
 
 import asyncio
-import sqlite3
 from pathlib import Path
-
-import pytest
-from sqlalchemy.exc import OperationalError
 
 from engine.store.health import Health
 from engine.store.sqlite import open_sqlite
@@ -23,20 +19,10 @@ def test_one_that_can_not_be_written_is_away_since_that_was_first_so(tmp_path: P
     """Though it can be read: a disk may be full."""
     clock = VirtualClock()
     health = Health("sqlite", clock)
-    reads = open_sqlite(tmp_path / "turnstile.db")
-    full = True
-
-    def write(_: object) -> None:
-        if full:
-            raise OperationalError("insert", {}, sqlite3.OperationalError("disk full"))
-
-    watched = health.watched(write)
+    store = open_sqlite(tmp_path / "turnstile.db")
     for _ in range(3):
-        with pytest.raises(OperationalError):
-            watched(None)
+        health.note(away=True)
         clock.pass_ms(4_000)
-    assert asyncio.run(health.line(reads.reads)) == "sqlite: away for 12 s"
-    full = False
-    watched(None)
-    assert asyncio.run(health.line(reads.reads)) == "sqlite: ok"
-    reads.close()
+    assert asyncio.run(health.line(store.reads, away=True)) == "sqlite: away for 12 s"
+    assert asyncio.run(health.line(store.reads, away=False)) == "sqlite: ok"
+    store.close()
