@@ -110,6 +110,16 @@ def _parser() -> argparse.ArgumentParser:
     helped = "write the calls that break a flow as tests into a new file"
     check.add_argument("--save-test", type=Path, metavar="PATH", help=helped)
 
+    test = verbs.add_parser("test", help="play the calls that files of calls hold, as tests")
+    helped = "a file of calls, or a folder with such files (default: tests/calls)"
+    test.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=helped)
+    helped = "tell what the calls have taken of their flows, and what of them never"
+    test.add_argument("--coverage", action="store_true", help=helped)
+    helped = "exit with 1 when less than this share of the flows, in percent, was taken"
+    test.add_argument("--fail-under", type=_percent, metavar="PERCENT", help=helped)
+    helped = "how many processes play (default: as many as there are processors, where that pays)"
+    test.add_argument("--jobs", type=_count, metavar="N", help=helped)
+
     draw = verbs.add_parser("draw", help="draw a flow: Mermaid, or SVG and PNG by Graphviz")
     draw.add_argument("flow", type=Path, metavar="FLOW", help="a flow file")
     helped = "what to draw it in (default: what FILE ends in, else mermaid); svg and png need Graphviz"
@@ -181,7 +191,7 @@ def _workers(text: str) -> int:
 def _count(text: str) -> int:
     count = int(text) if text.isdecimal() else 0
     if not 0 < count < 2**31:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of calls; give one from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is no count; give a whole number above zero")
     return count
 
 
@@ -195,6 +205,16 @@ def _long_ago(text: str) -> timedelta:
             f"{text!r} is less than a day, in which a call may still be gone on with; write 1d or more"
         )
     return time
+
+
+def _percent(text: str) -> float:
+    try:
+        percent = float(text)
+    except ValueError:
+        percent = -1.0
+    if not 0 <= percent <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share; give percent, from 0 to 100")
+    return percent
 
 
 def _moment(text: str) -> datetime:

@@ -85,6 +85,7 @@ def move(draft: Draft, trigger: str, values: Mapping[str, str] | None = None, *,
         came_from = draft.talk.state
         way, to = draft.flow.dialogue.fire(came_from, following, facts_of(draft, given), origin(draft))
         _count_move(draft)
+        which = {"way": transition.ways.index(way) + 1} if len(transition.ways) > 1 else {}
         if transition.intent in {Intent.DENY, Intent.CORRECT}:
             draft.talk = replace(draft.talk, agreed={})
         draft.set_slots({**given, **way.set}, way.clear)
@@ -99,10 +100,10 @@ def move(draft: Draft, trigger: str, values: Mapping[str, str] | None = None, *,
             # Being collected can not fire again by staying: only what is told from now on counts.
             told_here = (told or draft.talk.told_here) and following != COLLECTED
             draft.talk = replace(draft.talk, told_here=told_here)
-            draft.log("state.kept", state=came_from, by=following)
+            draft.log("state.kept", state=came_from, by=following, **which)
             following = None
         elif way.to == BACK:
-            draft.log("state.resumed", state=to, came_from=came_from, by=following)
+            draft.log("state.resumed", state=to, came_from=came_from, by=following, **which)
             come_back(draft, told=told)
             following = None
             if not collected(draft):
@@ -111,7 +112,7 @@ def move(draft: Draft, trigger: str, values: Mapping[str, str] | None = None, *,
             if way.digresses:
                 digress(draft)
             to = _unless_too_often(draft, to)
-            draft.log("state.entered", state=to, came_from=came_from, by=following)
+            draft.log("state.entered", state=to, came_from=came_from, by=following, **which)
             following = arrive(draft, to, told=told)
         if following is None and collected(draft):
             following = COLLECTED

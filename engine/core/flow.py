@@ -97,6 +97,8 @@ class Flow:
     """How the platform listens where a state says nothing of it."""
     transcripts: bool = True
     """Whether what is said in its calls may be written down."""
+    path: str = field(default="", compare=False)
+    """The file that it was loaded from; empty when it was not loaded from one."""
 
     @property
     def language(self) -> str:

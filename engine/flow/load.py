@@ -53,7 +53,8 @@ def load_all(path: Path, inspect: Inspect) -> Loaded:
         whole = composed(path)
     except FlowError as error:
         raise FlowError(_of_reuse(error.problems)) from None
-    return _load(whole, inspect)
+    loaded = _load(whole, inspect)
+    return replace(loaded, flow=replace(loaded.flow, path=str(path)))
 
 
 def loads(text: str, inspect: Inspect, path: str = "flow.yaml") -> Flow:

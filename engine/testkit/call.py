@@ -4,11 +4,9 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import Self, Unpack
 
-from engine.core.call import Call as CallState
-from engine.core.effects import AskModel, Effect, Log
-from engine.core.entry import CANCELLED, EntryState
+from engine.core.effects import AskModel
 from engine.core.events import (
     Delta,
     Details,
@@ -24,22 +22,22 @@ from engine.core.events import (
     TranscriptUpdated,
 )
 from engine.core.flow import MESSAGE, Flow
-from engine.core.functions import exposed
-from engine.core.request import Request
-from engine.core.states import Action
 from engine.core.wordless import without_words
 from engine.flow.language.words import DURATION, UNITS_MS
 from engine.flow.load import load
 from engine.llm.offline.model import OfflineModel
 from engine.testkit.clock import MONDAY_MORNING
+from engine.testkit.expected import Expected, Wanted, differences, expected
+from engine.testkit.seen import Seen
 from engine.testkit.stage import Stage
+from engine.testkit.story import CallFailed
 from engine.tools.find import inspect_tool
 
 DETAILS = frozenset({"from_number", "to_number", "direction", "type", "metadata", "variables"})
 """What platforms tell of a call."""
 
 
-class Call:
+class Call(Seen):
     """One call with a flow.
 
     Every method that lets something happen returns the call, so that a test reads as the call went. What
@@ -65,95 +63,21 @@ class Call:
         loaded = flow if isinstance(flow, Flow) else load(Path(flow), inspect_tool)
         if strange := sorted(details.keys() - DETAILS):
             raise TypeError(f"no platform tells {', '.join(strange)}; it tells {', '.join(sorted(DETAILS))}")
-        self._stage = Stage(loaded, now, OfflineModel() if offline else None)
+        super().__init__(Stage(loaded, now, OfflineModel() if offline else None))
         self._stage.happen(Opened)
         if loaded.wants_details and details_come:
             self.details(**details)
 
-    @property
-    def state(self) -> str:
-        """The state in which the dialogue stands."""
-        return self._stage.call.talk.state
-
-    @property
-    def slots(self) -> Mapping[str, str]:
-        """The slots that are set, in canonical form."""
-        return self._stage.call.talk.slots
-
-    @property
-    def agreed(self) -> Mapping[str, str]:
-        """The values that the caller has heard and agreed to."""
-        return self._stage.call.talk.agreed
-
-    @property
-    def snapshot(self) -> CallState:
-        """The call as it stands, as it would be written down."""
-        return self._stage.call
-
-    @property
-    def functions(self) -> tuple[str, ...]:
-        """The functions that the model may call now."""
-        return tuple(function.name for function in exposed(self._stage.flow, self._stage.call))
-
-    @property
-    def said(self) -> str:
-        """What the agent has said since the caller last spoke."""
-        return self._stage.said
-
-    @property
-    def action(self) -> Action | None:
-        """The hang-up, transfer or keys that went out since the caller last spoke."""
-        return self._stage.action
-
-    @property
-    def closed(self) -> bool:
-        """Whether we have closed the call ourselves."""
-        return self._stage.closed
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """All that the core has asked for since the caller last spoke."""
-        return tuple(self._stage.effects)
-
-    @property
-    def logged(self) -> tuple[str, ...]:
-        """The names of the events that were logged since the caller last spoke."""
-        return tuple(effect.event for effect in self._stage.effects if isinstance(effect, Log))
-
-    @property
-    def request(self) -> Request:
-        """What the model is being asked."""
-        return self._asked().request
-
-    @property
-    def results(self) -> tuple[str, ...]:
-        """What came of the function calls of this turn, as the model is told."""
-        turn = self._stage.call.line.turn
-        return tuple(c.result for exchange in (turn.exchanges if turn else ()) for c in exchange.calls)
-
-    @property
-    def waiting_for(self) -> str | None:
-        """What has to happen before the agent goes on: `model`, a tool's name, or nothing."""
-        if self._stage.request is not None:
-            return "model"
-        return next((run.tool for run in self._stage.running.values()), None)
-
-    @property
-    def dialogue(self) -> str:
-        """The call so far, a line for each utterance."""
-        lines = [f"{u.speaker.value:>6}: {u.text}" for u in self._stage.transcript]
-        return "\n".join([*lines, f" agent: {self._stage.unheard}"] if self._stage.unheard else lines)
-
     def caller(self, words: str) -> Self:
         """Let the caller say something and pause, so that the platform asks for a response."""
         self._stage.hear()
-        self._stage.utter(words, anew=True)
+        self._says(words, anew=True)
         return self.pauses()
 
     def adds(self, words: str) -> Self:
         """Let the caller go on before anything of the answer is heard: the platform asks again."""
         self._stage.unheard = ""
-        self._stage.utter(words, anew=False)
+        self._says(words, anew=False)
         return self.pauses()
 
     def begins(self, words: str, floor: Speaker = Speaker.CALLER) -> Self:
@@ -162,7 +86,7 @@ class Call:
         `floor` is whose turn to speak the platform takes it to be.
         """
         self._stage.hear()
-        self._stage.utter(words, anew=False)
+        self._says(words, anew=False)
         delta = Delta(0, tuple(self._stage.transcript))
         return self.happen(lambda when: TranscriptUpdated(when, delta, floor))
 
@@ -171,10 +95,17 @@ class Call:
         self._stage.ask(reminder=False)
         return self
 
-    def silence(self) -> Self:
-        """Let the caller say nothing until the platform asks for a reminder."""
+    def silence(self, duration: str | None = None) -> Self:
+        """Let the caller say nothing until the platform asks for a reminder.
+
+        With a duration such as "20s": for so long; the platform asks as often as the flow told it to.
+        """
+        self._stage.story.notes("caller", f"({duration or 'silence'})")
         self._stage.hear()
-        self._stage.ask(reminder=True)
+        if duration is None:
+            self._stage.ask(reminder=True)
+        else:
+            self._stage.stay_silent(_milliseconds(duration))
         return self
 
     def interrupt(self, after: str = "") -> Self:
@@ -183,6 +114,9 @@ class Call:
         if end < 0:
             self._fail(f"the agent does not say {after!r}, so nobody can interrupt it there")
         self._stage.unheard = self._stage.unheard[: end + len(after)] if after else ""
+        self._stage.story.notes(
+            "caller", f'(cuts in after "{after}")' if after else "(cuts in, nothing was heard)"
+        )
         return self
 
     def model(self, text: str = "", /, **functions: Mapping[str, object] | None) -> Self:
@@ -218,19 +152,22 @@ class Call:
         """Let the model break off, or not answer at all."""
         asked = self._asked()
         self._stage.request = None
+        self._stage.story.notes("model", f"({reason})")
         return self.happen(lambda when: ModelFailed(when, asked.ask, reason))
 
     def tool(self, name: str, outcome: str, say: str | None = None, **result: object) -> Self:
         """Let a running tool end. A write that still waits for second thoughts is sent first."""
-        clock, entries = self._stage.clock, self._stage.call.line.entries.values()
-        due = clock.next_due_ms()
-        if due is not None and any(e.tool == name and e.state is EntryState.WAITING for e in entries):
-            clock.pass_ms(due - clock.mono_ms())
+        return self.ends(name, outcome, result or None, say)
+
+    def ends(self, name: str, outcome: str, result: object = None, say: str | None = None) -> Self:
+        """Let a running tool end with any result, as `tool` does."""
+        self._stage.send(name)
         run = next((run for run in self._stage.running.values() if run.tool == name), None)
         if run is None:
             self._fail(f"{name} is not running, so it can not end")
         del self._stage.running[run.id]
-        return self.happen(lambda when: ToolFinished(when, run.id, outcome, result or None, say))
+        self._stage.story.notes("tool", f"{name} is {outcome}")
+        return self.happen(lambda when: ToolFinished(when, run.id, outcome, result, say))
 
     def details(self, **details: object) -> Self:
         """Let the platform tell what it knows about the call."""
@@ -239,23 +176,23 @@ class Call:
     def presses(self, key: str) -> Self:
         """Let the caller press a key of the telephone."""
         self._stage.hear()
+        self._stage.story.notes("caller", f"(presses {key})")
         self._stage.said, self._stage.effects, self._stage.action = "", [], None
         return self.happen(lambda when: KeyPressed(when, key))
 
     def wait(self, duration: str) -> Self:
         """Let time pass, such as "8s"; timers run out, and nobody says anything."""
-        found = DURATION.fullmatch(duration)
-        if found is None:
-            raise ValueError(f"{duration!r} is no duration; write one such as 8s or 400ms")
-        self._stage.clock.pass_ms(round(float(found[1]) * UNITS_MS[found[2]]))
+        self._stage.clock.pass_ms(_milliseconds(duration))
         return self
 
     def drop(self) -> Self:
         """Let the connection be lost."""
+        self._stage.story.notes("line", "(is lost)")
         return self.happen(Disconnected)
 
     def reconnect(self) -> Self:
         """Let the platform connect again."""
+        self._stage.story.notes("line", "(is back)")
         return self.happen(Resumed)
 
     def taken_over(self) -> Self:
@@ -274,20 +211,33 @@ class Call:
         self._stage.happen(make)
         return self
 
-    def runs(self, tool: str) -> int:
-        """Return how often a tool has been sent since the call began."""
-        sent = (e for e in self._stage.call.line.entries.values() if e.tool == tool)
-        return sum(entry.state is not EntryState.WAITING for entry in sent)
+    def expect(self, **wanted: Unpack[Wanted]) -> Self:
+        """Look at the call as it stands; `Expected` says what each argument means.
 
-    def stopped(self, tool: str) -> int:
-        """Return how often a tool that only reads was stopped because nobody waited for it any more."""
-        entries = self._stage.call.line.entries.values()
-        return sum(entry.tool == tool and entry.outcome == CANCELLED for entry in entries)
+        Raises CallFailed with the call so far as a dialogue, and then everything that differs.
+        """
+        __tracebackhide__ = True
+        self.meets(expected(wanted))
+        return self
+
+    def meets(self, told: Expected) -> None:
+        """Look at the call as it stands. Raises CallFailed when it is not as expected."""
+        __tracebackhide__ = True
+        if found := tuple(differences(self, told)):
+            raise CallFailed(found, self.story, self.state, first=False)
 
     def _asked(self) -> AskModel:
         if self._stage.request is None:
             self._fail("the model has not been asked anything, so it can not reply")
         return self._stage.request
 
-    def _fail(self, what: str) -> NoReturn:
-        raise AssertionError(f"{what}. The call so far:\n{self.dialogue}\n(state: {self.state})")
+    def _says(self, words: str, *, anew: bool) -> None:
+        self._stage.story.notes("caller", words)
+        self._stage.utter(words, anew=anew)
+
+
+def _milliseconds(duration: str) -> int:
+    found = DURATION.fullmatch(duration)
+    if found is None:
+        raise ValueError(f"{duration!r} is no duration; write one such as 8s or 400ms")
+    return round(float(found[1]) * UNITS_MS[found[2]])

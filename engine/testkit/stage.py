@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from engine.core.call import Call
 from engine.core.effects import (
@@ -11,11 +12,13 @@ from engine.core.effects import (
     CancelTool,
     Close,
     Effect,
+    Patience,
     RunTool,
     Speak,
     StartTimer,
     StopTimer,
 )
+from engine.core.entry import EntryState
 from engine.core.events import (
     Delta,
     FunctionCall,
@@ -38,6 +41,8 @@ from engine.core.states import Action
 from engine.core.step import begin, step
 from engine.llm.offline.model import OfflineModel
 from engine.testkit.clock import Alarm, VirtualClock
+from engine.testkit.story import Story
+from engine.testkit.taken import GATHERED, Mark, taken
 
 
 class Stage:
@@ -54,6 +59,11 @@ class Stage:
         self.unheard = ""
         """What the agent has said that has not been heard yet, nor cut."""
         self.said = ""
+        self.all_said = ""
+        self.story = Story()
+        self.taken: set[Mark] = set()
+        self._gathered = GATHERED.setdefault(str(Path(flow.path).resolve()), set()) if flow.path else set()
+        self.patience: Patience | None = None
         self.effects: list[Effect] = []
         self.action: Action | None = None
         self.closed = False
@@ -68,7 +78,11 @@ class Stage:
         """Let an event happen now; `make` is given its moment."""
         self._seq += 1
         event = make(Moment(self._seq, self.clock.now(), self.clock.mono_ms()))
-        self.call, effects = step(self.flow, self.call, event)
+        before = self.call
+        self.call, effects = step(self.flow, before, event)
+        marks = set(taken(self.flow, before, event, effects))
+        self.taken |= marks
+        self._gathered |= marks
         self.effects += effects
         for effect in effects:
             self._perform(effect)
@@ -116,6 +130,25 @@ class Stage:
                 self.say(asked.ask, piece.text, piece.function)
             self.end(asked.ask, speech.calls())
 
+    def stay_silent(self, ms: int) -> None:
+        """Let the caller say nothing for so long; the platform asks for reminders as it was told to."""
+        reminded = 0
+        while (told := self.patience) is not None and ms >= told.ms and reminded < told.times:
+            ms -= told.ms
+            self.clock.pass_ms(told.ms)
+            self.hear()
+            self.ask(reminder=True)
+            reminded = reminded + 1 if self.patience is told else 0
+        self.clock.pass_ms(ms)
+
+    def send(self, tool: str) -> None:
+        """Let second thoughts about a write be over, so that it is sent."""
+        while any(e.tool == tool and e.state is EntryState.WAITING for e in self.call.line.entries.values()):
+            due = self.clock.next_due_ms()
+            if due is None:
+                return
+            self.clock.pass_ms(due - self.clock.mono_ms())
+
     def say(self, ask: int, text: str, function: str | None = None) -> None:
         """Let a model write something that can be spoken."""
         self._watch(ask, self.flow.budget.stall_ms)
@@ -123,6 +156,7 @@ class Stage:
 
     def end(self, ask: int, calls: tuple[FunctionCall, ...]) -> None:
         """Let a model end its reply."""
+        self.story.calls(calls)
         self.happen(lambda when: ModelFinished(when, ask, calls))
 
     def _perform(self, effect: Effect) -> None:
@@ -148,6 +182,8 @@ class Stage:
                 self._timers[name] = self.clock.later(ms / 1000, lambda: self._fire(name, number))
             case StopTimer(timer=name):
                 self._stop(name)
+            case Patience():
+                self.patience = effect
             case Close():
                 self.closed = True
             case _:
@@ -161,6 +197,8 @@ class Stage:
     def _speak(self, effect: Speak) -> None:
         apart = " " if effect.turn != self._turn else ""
         self._turn = effect.turn
+        self.story.says(apart + effect.text)
+        self.all_said += apart + effect.text
         self.said += (apart if self.said else "") + effect.text
         self.unheard += (apart if self.unheard else "") + effect.text
         self.action = effect.action or self.action

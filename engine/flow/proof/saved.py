@@ -103,7 +103,7 @@ def _answers(tape: Tape) -> Iterator[str]:
             case ModelFailed():
                 yield ".model_fails()"
             case KeyPressed(key=key):
-                yield f".press({key!r})"
+                yield f".presses({key!r})"
             case ToolFinished(id=id_, outcome=outcome, result=result):
                 found = (
                     "".join(f", {name}={v!r}" for name, v in result.items())
