@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     results = _play(files, options.jobs)
     broken = [each for each in results if each.broken]
     for failed in broken:
-        print(f"\n{failed.place}: {failed.name}\n{failed.broken}")
+        _show(failed, {each.name for each in broken if each.path == failed.path})
     held = f"{_count(len(results), 'call')}, {len(broken)} broken" if broken else _held(len(results))
     apart = "\n" if broken else ""
     print(f"{apart}{held} ({monotonic() - began:.1f} s)")
@@ -93,6 +93,14 @@ def _tell(of_file: Sequence[Played]) -> None:
     broken = sum(bool(each.broken) for each in of_file)
     went = f"{_count(len(of_file), 'call')}, {broken} broken" if broken else _held(len(of_file))
     print(f"{of_file[0].path}: {went}")
+
+
+def _show(failed: Played, broken: Container[str]) -> None:
+    """Print a call that broke: in short, if it broke in a call on which it goes on, and that is shown."""
+    if failed.of != failed.name and failed.of in broken:
+        print(f"\n{failed.place}: {failed.name}\n  breaks as `{failed.of}` does, on which it goes on")
+    else:
+        print(f"\n{failed.place}: {failed.name}\n{failed.broken}")
 
 
 def _covered(results: Sequence[Played], options: argparse.Namespace) -> bool:

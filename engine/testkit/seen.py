@@ -106,8 +106,7 @@ class Seen:
     @property
     def results(self) -> tuple[str, ...]:
         """What came of the function calls of this turn, as the model is told."""
-        turn = self._stage.call.line.turn
-        return tuple(c.result for exchange in (turn.exchanges if turn else ()) for c in exchange.calls)
+        return self._stage.results()
 
     @property
     def waiting_for(self) -> str | None:

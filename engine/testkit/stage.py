@@ -157,7 +157,16 @@ class Stage:
     def end(self, ask: int, calls: tuple[FunctionCall, ...]) -> None:
         """Let a model end its reply."""
         self.story.calls(calls)
+        before = self.results()
         self.happen(lambda when: ModelFinished(when, ask, calls))
+        for result in self.results()[len(before) :]:
+            if "refused" in result or "Not recorded" in result:
+                self.story.notes("model", f"(is told: {result})")
+
+    def results(self) -> tuple[str, ...]:
+        """Return what came of the function calls of this turn, as the model is told."""
+        turn = self.call.line.turn
+        return tuple(c.result for exchange in (turn.exchanges if turn else ()) for c in exchange.calls)
 
     def _perform(self, effect: Effect) -> None:
         match effect:

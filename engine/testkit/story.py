@@ -40,7 +40,7 @@ class Story:
     def calls(self, calls: Iterable[FunctionCall]) -> None:
         """Let a model call functions."""
         for call in calls:
-            self.notes("model", f"{call.name}({_arguments(call.arguments)})")
+            self.notes("model", f"{call.name}({_arguments(call)})")
 
     @property
     def told(self) -> str:
@@ -58,14 +58,15 @@ def _line(who: str, what: str) -> str:
     return f"{who:>6}: {' '.join(what.split())}"
 
 
-def _arguments(written: str) -> str:
+def _arguments(call: FunctionCall) -> str:
     try:
-        read = json.loads(written)
+        read = json.loads(call.arguments)
     except ValueError:
-        return written
+        return call.arguments
     if not isinstance(read, dict):
-        return written
-    return ", ".join(f"{name}={_short(value)}" for name, value in read.items() if name != MESSAGE)
+        return call.arguments
+    spoken = {MESSAGE} if call.spoke else set()
+    return ", ".join(f"{name}={_short(value)}" for name, value in read.items() if name not in spoken)
 
 
 def _short(value: object) -> str:

@@ -13,7 +13,7 @@ from engine.flow.language.words import Milliseconds as Duration
 from engine.testkit.expected import NOTHING, Expected
 
 STEPS = (
-    "caller", "begins", "adds", "interrupt", "silence", "key",
+    "call", "caller", "begins", "adds", "interrupt", "silence", "key",
     "model", "model_fails", "tool", "wait", "drop", "details", "expect",
 )  # fmt: skip
 BESIDE = {"says": "model", "result": "tool", "say": "tool"}
@@ -178,6 +178,8 @@ class ExpectPart(Part):
 class StepPart(Part):
     """One thing that happens in a call, or one look at it."""
 
+    call: Words | None = None
+    """Another call of this file: all of its steps come first. Only the first step can be that."""
     caller: Words | None = None
     """What the caller says, and then pauses."""
     begins: Words | None = None
@@ -252,6 +254,14 @@ class CallsPart(DetailsPart):
     """Who answers in place of `model` steps."""
     calls: AtLeastOne[dict[Words, AtLeastOne[list[StepPart]]]]
     """The calls, each with a name that says what it is about."""
+
+    def before(self, name: str) -> Iterator[str]:
+        """Yield the calls that come before a call, the nearest first; none twice, should they go round."""
+        seen = set()
+        while (other := self.calls[name][0].call) in self.calls and other not in seen:
+            seen.add(other)
+            yield other
+            name = other
 
     def each_step(self) -> Iterator[tuple[str, int, StepPart]]:
         """Yield every step: the call's name, its index there, and itself."""

@@ -16,6 +16,8 @@ def misnamed(part: CallsPart, flow: Flow) -> Iterator[Finding]:
     """
     for name, index, step in part.each_step():
         at: Location = ("calls", name, index)
+        if step.call is not None:
+            yield from _goes_on(part, name, index)
         tool, outcome = step.ending
         if step.name == "tool":
             if tool not in flow.tools:
@@ -28,6 +30,20 @@ def misnamed(part: CallsPart, flow: Flow) -> Iterator[Finding]:
             yield Finding((*at, step.name), what, "remove it, or `model: offline` above", at_key=True)
         if step.expect is not None:
             yield from _in_expect(step.expect, flow, (*at, "expect"))
+
+
+def _goes_on(part: CallsPart, name: str, index: int) -> Iterator[Finding]:
+    """Yield what is wrong with a call that goes on where another one ends."""
+    at: Location = ("calls", name, index)
+    other = part.calls[name][index].call or ""
+    if other not in part.calls:
+        mend = suggestion(other, part.calls, "calls")
+        yield Finding((*at, "call"), f"this file has no call `{other}`", mend)
+    elif index:
+        yield Finding(at, "`call` is not the first step here", "begin the call with it")
+    elif name in (before := list(part.before(other))):
+        way = " after ".join(f"`{each}`" for each in (name, other, *before[: before.index(name) + 1]) if each)
+        yield Finding((*at, "call"), f"the calls go round in a circle: {way}", "begin one of them by itself")
 
 
 def _in_expect(expect: ExpectPart, flow: Flow, at: Location) -> Iterator[Finding]:

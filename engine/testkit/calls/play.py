@@ -7,13 +7,14 @@ from textwrap import indent
 from engine.errors import Place
 from engine.testkit.call import Call
 from engine.testkit.calls.language import Reply, StepPart
-from engine.testkit.calls.read import CallsFile, Script
+from engine.testkit.calls.read import CallsFile, Script, Step
 from engine.testkit.story import CallFailed
 from engine.testkit.taken import Mark
 
 NEEDS_THE_MODEL = frozenset({"caller", "silence"})
 """Steps before which the model must have answered; who goes on speaking over it is `begins` or `adds`."""
 MARK = ">"
+END = "the end of the call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Played:
     """Of the step that it broke at; of the call, if it went as its file says."""
     broken: str
     """The call so far, the broken step and what is wrong with it; empty if it went as its file says."""
+    of: str
+    """The call in which that step is written: another one, if this one goes on where that ends."""
     flow: str
     """The file of its flow."""
     taken: frozenset[Mark]
@@ -33,23 +36,23 @@ class Played:
 
 def play(file: CallsFile, script: Script) -> Played:
     """Hold a call; it ends at the first step that does not go as the file says."""
-    late = any(step.details is not None for step, _ in script.steps)
+    late = any(step.part.details is not None for step in script.steps)
     told = {} if late else file.details
     call = Call(file.flow, offline=file.offline, now=file.now, details_come=not late, **told)
-    place, written, broken = script.place, "", ""
-    try:
-        for step, place in script.steps:  # noqa: B007 - where it broke, if it does
-            written = _written(step)
-            if step.name in NEEDS_THE_MODEL:
-                _must_owe_nothing(call, of_model=True)
-            _do(call, step, file.details)
-        written, place = "the end of the call", script.place
-        _must_owe_nothing(call, of_model=False)
-    except CallFailed as failure:
-        broken = _shown(call, written, failure.what)
-    else:
-        place = script.place
-    return Played(file.path, script.name, place, broken, file.flow.path, call.taken)
+    end = Step(StepPart.model_construct(), script.place, script.name)
+    for step in (*script.steps, end):
+        try:
+            _take(call, step, file.details) if step is not end else _must_owe_nothing(call, of_model=False)
+        except CallFailed as failure:
+            broken = _shown(call, _written(step.part) if step is not end else END, failure.what)
+            return Played(file.path, script.name, step.place, broken, step.of, file.flow.path, call.taken)
+    return Played(file.path, script.name, script.place, "", script.name, file.flow.path, call.taken)
+
+
+def _take(call: Call, step: Step, details: Mapping[str, object]) -> None:
+    if step.part.name in NEEDS_THE_MODEL:
+        _must_owe_nothing(call, of_model=True)
+    _do(call, step.part, details)
 
 
 def _do(call: Call, step: StepPart, details: Mapping[str, object]) -> None:

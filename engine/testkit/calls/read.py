@@ -26,13 +26,22 @@ CODE = "calls"
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a call."""
+
+    part: StepPart
+    place: Place
+    of: str
+    """The call in which it is written: this one, or one on which it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """How one call goes."""
 
     name: str
     place: Place
-    steps: tuple[tuple[StepPart, Place], ...]
-    """Each with where it stands."""
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +90,15 @@ def read_calls(path: str) -> CallsFile:
 
 
 def _scripts(source: Source, part: CallsPart) -> Iterator[Script]:
-    for name, steps in part.calls.items():
-        placed = ((step, source.place(("calls", name, index))) for index, step in enumerate(steps))
-        yield Script(name, source.place(("calls", name), of_key=True), tuple(placed))
+    for name in part.calls:
+        whole = (*reversed(list(part.before(name))), name)
+        placed = tuple(
+            Step(step, source.place(("calls", each, index)), each)
+            for each in whole
+            for index, step in enumerate(part.calls[each])
+            if step.call is None
+        )
+        yield Script(name, source.place(("calls", name), of_key=True), placed)
 
 
 def _fitted(source: Source) -> CallsPart:
