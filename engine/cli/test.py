@@ -2,16 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from time import monotonic
 
 from engine.cli.progress import Bar
-from engine.errors import FlowError, Problem
+from engine.errors import FlowError
 from engine.testkit.calls.find import files_in
 from engine.testkit.calls.play import Played
-from engine.testkit.calls.read import CallsFile, loaded_from, read_calls
-from engine.testkit.calls.run import played
+from engine.testkit.calls.read import loaded_from
+from engine.testkit.calls.run import FilePlayed, play_files
 from engine.testkit.coverage import Covered, covered, percent, report
 
 BAD_USE = 2
@@ -28,12 +28,14 @@ def run(options: argparse.Namespace) -> int:
         print(each, file=sys.stderr)
     if missing:
         return BAD_USE
-    files = _read(paths)
     began = monotonic()
-    results = _play(files, options.jobs)
+    files = _play(paths, options.jobs)
+    results = [each for file in files for each in file.calls]
     broken = [each for each in results if each.broken]
     for failed in broken:
         _show(failed, {each.name for each in broken if each.path == failed.path})
+    if problems := [problem for file in files for problem in file.problems]:
+        raise FlowError(problems)
     held = f"{_count(len(results), 'call')}, {len(broken)} broken" if broken else _held(len(results))
     apart = "\n" if broken else ""
     print(f"{apart}{held} ({monotonic() - began:.1f} s)")
@@ -57,42 +59,27 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
     return list(found), missing
 
 
-def _read(paths: Iterable[Path]) -> list[CallsFile]:
-    files = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            files.append(read_calls(str(path)))
-        except FlowError as error:
-            problems += error.problems
-    if problems:
-        raise FlowError(problems)
-    return files
-
-
-def _play(files: Sequence[CallsFile], jobs: int | None) -> list[Played]:
-    """Play the calls; tell of each file as soon as all of it was played. Return them in their order."""
-    left = {file.path: len(file.scripts) for file in files}
-    order = {(file.path, script.name): n for file in files for n, script in enumerate(file.scripts)}
-    bar = Bar(len(order))
-    results: list[Played] = []
-    for each in played(files, jobs):
-        results.append(each)
-        broken = sum(bool(other.broken) for other in results)
-        bar.advance(f", {broken} broken" if broken else "")
-        left[each.path] -= 1
-        if not left[each.path]:
-            bar.end()
-            _tell([other for other in results if other.path == each.path])
+def _play(paths: Sequence[Path], jobs: int | None) -> list[FilePlayed]:
+    """Play the calls of files, and tell of each file when it was played. Return them in their order."""
+    bar = Bar(len(paths))
+    files: dict[str, FilePlayed] = {}
+    for file in play_files([str(path) for path in paths], jobs):
+        files[file.path] = file
+        bar.end()
+        if not file.problems:
+            _tell(file.path, file.calls)
+        calls = [each for other in files.values() for each in other.calls]
+        broken = sum(bool(each.broken) for each in calls)
+        bar.advance(f" files, {_count(len(calls), 'call')}" + (f", {broken} broken" if broken else ""))
     bar.end()
-    files_in_order = {file.path: n for n, file in enumerate(files)}
-    return sorted(results, key=lambda each: (files_in_order[each.path], order[each.path, each.name]))
+    return [files[str(path)] for path in paths]
 
 
-def _tell(of_file: Sequence[Played]) -> None:
-    broken = sum(bool(each.broken) for each in of_file)
-    went = f"{_count(len(of_file), 'call')}, {broken} broken" if broken else _held(len(of_file))
-    print(f"{of_file[0].path}: {went}")
+def _tell(path: str, calls: Sequence[Played]) -> None:
+    broken = sum(bool(each.broken) for each in calls)
+    print(
+        f"{path}: {_count(len(calls), 'call')}, {broken} broken" if broken else f"{path}: {_held(len(calls))}"
+    )
 
 
 def _show(failed: Played, broken: Container[str]) -> None:

@@ -21,9 +21,6 @@ from engine.testkit.calls.names import misnamed
 from engine.testkit.clock import MONDAY_MORNING
 from engine.tools.find import inspect_tool
 
-CODE = "calls"
-"""In the place of a rule's code, in brackets behind each problem."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -74,7 +71,7 @@ def read_calls(path: str) -> CallsFile:
     flow_path = os.path.normpath(Path(path).parent / part.flow)
     if not Path(flow_path).is_file():
         what = f"there is no flow file `{flow_path}`"
-        raise FlowError([Problem(source.place(("flow",)), what, "name one, as seen from this file", CODE)])
+        raise FlowError([Problem(source.place(("flow",)), what, "name one, as seen from this file")])
     flow = loaded_from(flow_path).flow
     if found := [_placed(source, finding) for finding in misnamed(part, flow)]:
         raise FlowError(found)
@@ -104,15 +101,17 @@ def _scripts(source: Source, part: CallsPart) -> Iterator[Script]:
 def _fitted(source: Source) -> CallsPart:
     if not isinstance(source.values, dict):
         what = f"a file of calls must be a mapping, not {said(source.values)}"
-        raise FlowError([Problem(source.place(()), what, "begin with `flow: FILE` and `calls:`", CODE)])
+        raise FlowError([Problem(source.place(()), what, "begin with `flow: FILE` and `calls:`")])
     try:
         return CallsPart.model_validate(source.values)
     except ValidationError as error:
         found = []
         for detail in error.errors(include_url=False):
             at = _location(source.values, detail["loc"])
-            found.append(_placed(source, refusal(detail, at, _keys_at(at))))
-        raise FlowError(found) from None
+            found.append((at, refusal(detail, at, _keys_at(at))))
+        meant = {finding.mend for _, finding in found}
+        placed = [_placed(source, f) for at, f in found if not at or f"did you mean `{at[-1]}`?" not in meant]
+        raise FlowError(placed) from None
 
 
 def _location(values: object, loc: tuple[int | str, ...]) -> Location:
@@ -149,4 +148,4 @@ def _keys_at(at: Location) -> list[str]:
 
 def _placed(source: Source, finding: Finding) -> Problem:
     place = source.place(finding.location, of_key=finding.at_key)
-    return Problem(place, finding.what, finding.mend, CODE)
+    return Problem(place, finding.what, finding.mend)

@@ -1,38 +1,51 @@
-"""Playing many calls: in several processes, where there are enough of them to be worth that."""
+"""Playing the calls of many files: in several processes, where there are enough files to be worth that."""
 
 import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 
+from engine.errors import FlowError, Problem
 from engine.testkit.calls.play import Played, play
-from engine.testkit.calls.read import CallsFile, read_calls
+from engine.testkit.calls.read import read_calls
 
-WORTH_A_PROCESS = 50
-"""Calls: a process takes as long to start as this many calls take to play (0.1 s; measured)."""
-AT_A_TIME = 10
-"""Calls that a process plays before it tells how they went."""
-
-Which = tuple[str, int]
-"""A call: its file, and its index there."""
+WORTH_A_PROCESS = 2
+"""Files: a process is started in the time in which one is read and played (0.1 s each; measured)."""
 
 
-def played(files: Sequence[CallsFile], jobs: int | None = None) -> Iterator[Played]:
-    """Play every call, and yield each as soon as it is over: in any order, if there are several processes.
+@dataclass(frozen=True, slots=True)
+class FilePlayed:
+    """How the calls of one file went."""
+
+    path: str
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the file; then none of its calls was played."""
+    calls: tuple[Played, ...] = ()
+
+
+def play_files(paths: Sequence[str], jobs: int | None = None) -> Iterator[FilePlayed]:
+    """Read files and play their calls; yield each file when it is done: in any order, with several processes.
 
     `jobs` is how many processes there may be; None: as many as there are processors, and no more than pay.
     """
-    which = [(file.path, index) for file in files for index in range(len(file.scripts))]
-    most = jobs or min(processors(), len(which) // WORTH_A_PROCESS)
+    most = min(jobs or processors(), len(paths) // (1 if jobs else WORTH_A_PROCESS))
     if most <= 1:
-        for path, index in which:
-            yield _one(path, index)
+        yield from map(play_file, paths)
         return
-    some = [which[start : start + AT_A_TIME] for start in range(0, len(which), AT_A_TIME)]
     with ProcessPoolExecutor(most, mp_context=_context()) as pool:
-        for future in as_completed([pool.submit(_some, each) for each in some]):
-            yield from future.result()
+        for future in as_completed([pool.submit(play_file, path) for path in paths]):
+            yield future.result()
+
+
+def play_file(path: str) -> FilePlayed:
+    """Read a file and play its calls."""
+    try:
+        file = read_calls(path)
+    except FlowError as error:
+        return FilePlayed(path, error.problems)
+    return FilePlayed(path, calls=tuple(play(file, script) for script in file.scripts))
 
 
 def processors() -> int:
@@ -41,15 +54,9 @@ def processors() -> int:
     return len(usable(0)) if usable is not None else os.cpu_count() or 1
 
 
-def _some(which: Sequence[Which]) -> list[Played]:
-    return [_one(path, index) for path, index in which]
-
-
-def _one(path: str, index: int) -> Played:
-    file = read_calls(path)  # a forked process has read it already
-    return play(file, file.scripts[index])
-
-
 def _context() -> multiprocessing.context.BaseContext:
-    """Return how processes are started: on Linux as copies of this one, which has read every file."""
+    """Return how processes are started: on Linux as copies of this one, which has imported what they need.
+
+    It has no threads at that moment: a copy would lack them.
+    """
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
