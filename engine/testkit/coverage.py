@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from engine.core.states import TOO_OFTEN
+from engine.core.states import TOO_OFTEN, Transition
 from engine.errors import Place
 from engine.flow.load import Loaded
 from engine.testkit.taken import EVERYWHERE, IN_STATES, KINDS, OUTCOMES, SILENCES, Mark, everything
@@ -86,7 +86,8 @@ def _location(loaded: Loaded, mark: Mark) -> Iterator[str | int]:
         case kind if kind == IN_STATES:
             yield from ("states", mark.of)
         case kind if kind == EVERYWHERE:
-            yield from ("always", mark.of, mark.number - 1)
+            yield from ("always", mark.of)
+            yield from _index(mark, loaded.flow.always[mark.of].transition)
         case kind if kind == SILENCES:
             yield from ("states", mark.of, "reminders") if mark.of else ("always", "silence")
         case kind if kind == OUTCOMES:
@@ -97,4 +98,10 @@ def _location(loaded: Loaded, mark: Mark) -> Iterator[str | int]:
         case _ if mark.name == TOO_OFTEN:
             yield from ("states", mark.of, "max_visits")
         case _:
-            yield from ("states", mark.of, "transitions", mark.name, mark.number - 1)
+            yield from ("states", mark.of, "transitions", mark.name)
+            yield from _index(mark, loaded.flow.states[mark.of].transitions[mark.name])
+
+
+def _index(mark: Mark, transition: Transition) -> Iterator[int]:
+    if len(transition.ways) > 1:
+        yield mark.number - 1

@@ -69,8 +69,9 @@ def differences(call: Seen, expected: Expected) -> Iterator[str]:
     if expected.functions is not None:
         yield from _functions(call.functions, expected.functions)
     for slot, value in expected.slots.items():
-        if call.slots.get(slot) != value:
-            yield f"the slot `{slot}` is {_value(call.slots.get(slot))}, not {_value(value)}"
+        if (found := call.slots.get(slot)) != value:
+            should = "and should not be set" if value is None else f"not `{value}`"
+            yield f"the slot `{slot}` is {'not set' if found is None else f'`{found}`'}, {should}"
     for words in expected.said:
         if _plain(words) not in _plain(call.said):
             yield f'"{words}" was not said. Said since the caller last spoke: "{_plain(call.said)}"'
@@ -82,9 +83,9 @@ def differences(call: Seen, expected: Expected) -> Iterator[str]:
             yield f'"{words}" was said, and never should be'
     for tool, times in expected.tool.items():
         if call.runs(tool) != times:
-            yield f"the tool `{tool}` was sent {_times(call.runs(tool))}, not {_times(times)}"
+            yield f"the tool `{tool}` was {_sent(call.runs(tool))}, and should be {_sent(times)}"
     if expected.action is not None and (call.action or NOTHING) != expected.action:
-        yield f"the agent {_acts(call.action)}, and not: {_acts(expected.action)}"
+        yield f"{_acts(call.action)}; expected: {_acts(expected.action)}"
     if expected.ended is not None and call.ended != expected.ended:
         yield "the call is over" if call.ended else "the call is not over"
 
@@ -104,25 +105,21 @@ def _listed(names: Collection[str]) -> str:
     return ", ".join(f"`{name}`" for name in names) or "nothing"
 
 
-def _value(value: str | None) -> str:
-    return "not set" if value is None else f"`{value}`"
-
-
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+def _sent(count: int) -> str:
+    return {0: "never sent", 1: "sent once", 2: "sent twice"}.get(count, f"sent {count} times")
 
 
 def _acts(action: Action | Literal["nothing"] | None) -> str:
     match action:
         case HangUp():
-            return "hangs up"
+            return "the agent hangs up"
         case Transfer(number):
-            return f"puts the caller through to {number}"
+            return f"the agent puts the caller through to {number}"
         case Press(digits):
-            return f"presses {digits}"
+            return f"the agent presses {digits}"
         case _:
-            return "neither hangs up nor puts the caller through"
+            return "the agent does nothing to the line"

@@ -15,6 +15,7 @@ from engine.testkit.calls.find import holds_calls
 
 if TYPE_CHECKING:
     from engine.testkit.calls.play import Played
+    from engine.testkit.calls.read import CallsFile, Script
     from engine.testkit.coverage import Covered
     from engine.testkit.seen import Seen
     from engine.testkit.taken import Mark
@@ -58,25 +59,24 @@ class CallsYaml(pytest.File):
             file = read_calls(_short(self.path))
         except FlowError as error:
             raise self.CollectError(str(error)) from None
-        for index, script in enumerate(file.scripts):
-            yield CallItem.from_parent(self, name=script.name, index=index)
+        for script in file.scripts:
+            yield CallItem.from_parent(self, name=script.name, file=file, script=script)
 
 
 class CallItem(pytest.Item):
     """One call of a file."""
 
-    def __init__(self, *, index: int, **more: object) -> None:
+    def __init__(self, *, file: "CallsFile", script: "Script", **more: object) -> None:
         super().__init__(**more)  # type: ignore[arg-type]
-        self._index = index
+        self._file = file
+        self._script = script
         self._played: Played | None = None
 
     def runtest(self) -> None:
         """Play it. Raises AssertionError when it does not go as its file says."""
         from engine.testkit.calls.play import play  # noqa: PLC0415
-        from engine.testkit.calls.read import read_calls  # noqa: PLC0415
 
-        file = read_calls(_short(self.path))
-        self._played = play(file, file.scripts[self._index])
+        self._played = play(self._file, self._script)
         if self._played.broken:
             raise AssertionError(self._played.broken)
 
@@ -88,7 +88,7 @@ class CallItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Say where it stands."""
-        return self.path, None, self.name
+        return self.path, self._script.place.line - 1, self.name
 
 
 @pytest.hookimpl(wrapper=True)

@@ -41,9 +41,11 @@ def _goes_on(part: CallsPart, name: str, index: int) -> Iterator[Finding]:
         yield Finding((*at, "call"), f"this file has no call `{other}`", mend)
     elif index:
         yield Finding(at, "`call` is not the first step here", "begin the call with it")
-    elif name in (before := list(part.before(other))):
-        way = " after ".join(f"`{each}`" for each in (name, other, *before[: before.index(name) + 1]) if each)
-        yield Finding((*at, "call"), f"the calls go round in a circle: {way}", "begin one of them by itself")
+    elif name in (way := [other, *part.before(other)]):
+        round_ = " after ".join(f"`{each}`" for each in (name, *way[: way.index(name) + 1]))
+        yield Finding(
+            (*at, "call"), f"the calls go round in a circle: {round_}", "begin one of them by itself"
+        )
 
 
 def _in_expect(expect: ExpectPart, flow: Flow, at: Location) -> Iterator[Finding]:

@@ -60,7 +60,6 @@ def loaded_from(path: str) -> Loaded:
     return load_all(Path(path), inspect_tool)
 
 
-@cache
 def read_calls(path: str) -> CallsFile:
     """Read a file of calls, and the flow that it names.
 
