@@ -49,6 +49,7 @@ def _texts(name: str) -> Mapping[str, str]:
     templates = {
         f"{name}.yaml": "flow.yaml",
         f"{name}_tools.py": "tools.py.txt",
+        f"{name}_calls.yaml": "calls.yaml.txt",
         f"test_{name}.py": "test.py.txt",
     }
     folder = files("engine.cli") / "templates"
@@ -72,6 +73,8 @@ def _told(name: str, texts: Mapping[str, str]) -> str:
 wrote {", ".join(texts)}
 
   turnstile chat {name}.yaml     you are the caller
-  pytest test_{name}.py          its calls, as tests (pip install pytest)
+  turnstile test {name}_calls.yaml --coverage
+                                 its calls: did they go as written, and what have they not taken
+  pytest test_{name}.py          the same in Python (pip install pytest)
   turnstile check {name}.yaml    what is wrong with it, after you changed it
   turnstile draw {name}.yaml     its states and the ways between them"""

@@ -11,7 +11,13 @@ import pytest
 from tests.support.command import ROOT, turnstile
 
 LONGEST = "a" * 40
-FILES = ["front_desk.yaml", "front_desk_tools.py", "schema.json", "test_front_desk.py"]
+FILES = [
+    "front_desk.yaml",
+    "front_desk_calls.yaml",
+    "front_desk_tools.py",
+    "schema.json",
+    "test_front_desk.py",
+]
 
 
 def python(module: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -29,11 +35,14 @@ def test_a_new_flow_works_at_once(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == FILES
     for told in (
         "turnstile chat front_desk.yaml",
+        "turnstile test front_desk_calls.yaml --coverage",
         "pytest test_front_desk.py",
         "turnstile check front_desk.yaml",
     ):
         assert told in made.stdout
     assert "front_desk is sound" in turnstile("check", "front_desk.yaml", folder=tmp_path).stdout
+    calls = turnstile("test", "front_desk_calls.yaml", "--fail-under", "100", folder=tmp_path)
+    assert calls.returncode == 0, calls.stdout
     tested = python("pytest", "-q", "test_front_desk.py", folder=tmp_path)
     assert "4 passed" in tested.stdout, tested.stdout
     words = "I need a repair\nmy name is Maria Lopez\nyes\n"
@@ -87,10 +96,12 @@ def test_the_templates_are_part_of_the_package() -> None:
     assert built["targets"]["wheel"] == {"packages": ["engine"]}
     assert built.keys() == {"targets"}
     templates = files("engine.cli") / "templates"
-    assert sorted(file.name for file in templates.iterdir()) == ["flow.yaml", "test.py.txt", "tools.py.txt"]
+    assert sorted(file.name for file in templates.iterdir()) == [
+        "calls.yaml.txt", "flow.yaml", "test.py.txt", "tools.py.txt",
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("there", FILES[:2] + FILES[3:])
+@pytest.mark.parametrize("there", [name for name in FILES if name != "schema.json"])
 def test_nothing_is_overwritten(there: str, tmp_path: Path) -> None:
     """And nothing is written beside it."""
     (tmp_path / there).write_text("mine")

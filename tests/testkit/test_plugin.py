@@ -39,7 +39,7 @@ def test_a_file_of_calls_is_collected_and_each_call_is_a_test(tmp_path: Path) ->
     """By its name; a broken one is shown as a dialogue, with no traceback."""
     broken = "  greets:\n    - expect: {said: Moin}\n"
     (tmp_path / "desk.yaml").write_text(CALLS + broken, encoding="utf-8")
-    done = run("-v", folder=tmp_path)
+    done = run("-vv", folder=tmp_path)
     assert done.returncode == 1
     assert "desk.yaml::bye PASSED" in done.stdout
     assert "desk.yaml::greets FAILED" in done.stdout
