@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.flow.load import load, loads
+from engine.testkit.calls.run import play_file
 from engine.tools.find import inspect_tool
 
 ROOT = Path(__file__).parent.parent
@@ -88,6 +89,47 @@ def test_the_example_of_a_test_passes() -> None:
     names: dict[str, object] = {}
     exec(blocks("python")[1], names)  # noqa: S102 - our own README
     names["test_a_correction_is_read_back"]()  # type: ignore[operator]
+
+
+def calls_of_the_readme(folder: Path) -> Path:
+    """Write the file of calls as it would stand here, and return its path."""
+    [shown] = [block for block in blocks("yaml") if "\ncalls:\n" in block]
+    path = folder / "calls.yaml"
+    path.write_text(shown.replace("flows/", f"{ROOT}/flows/"), encoding="utf-8")
+    return path
+
+
+def test_the_example_of_calls_goes_as_written(tmp_path: Path) -> None:
+    """As pasted."""
+    file = play_file(str(calls_of_the_readme(tmp_path)))
+    assert file.problems == ()
+    assert [(call.name, call.broken) for call in file.calls] == [
+        ("a correction is read back", ""),
+        ("and booked after a yes, once", ""),
+    ]
+
+
+def test_the_broken_call_is_shown_as_it_breaks(tmp_path: Path) -> None:
+    """When the time was taken."""
+    path = calls_of_the_readme(tmp_path)
+    text = (
+        path.read_text().replace("appointment: booked", "appointment: taken").replace("action: hang_up, ", "")
+    )
+    path.write_text(text.replace(", never_said: [sorry, error]", ""))
+    _, broken = play_file(str(path)).calls
+    told = f"{broken.place}: {broken.name}\n{broken.broken}".replace(f"{tmp_path}/", "").splitlines()
+    [shown] = [block.splitlines() for block in blocks("text") if block.startswith("calls.yaml:")]
+    assert [line for line in shown if line != "  ..." and line not in told] == []
+    assert shown[-3:] == told[-3:]
+
+
+def test_the_commands_that_test_a_flow_work() -> None:
+    """The shipped flows are taken in full."""
+    done = subprocess.run(
+        [sys.executable, "-m", "engine", "test", "--coverage", "--fail-under", "100"],
+        capture_output=True, text=True, cwd=ROOT, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_place_that_is_named_exists() -> None:

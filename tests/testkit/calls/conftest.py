@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -10,7 +11,12 @@ from engine.testkit.calls.read import read_calls
 from tests.conftest import FLOWS
 
 Write = Callable[[str], Path]
-Play = Callable[[str], Played]
+
+
+class Play(Protocol):
+    """Plays one call, given by its steps; `head` stands above `calls:`."""
+
+    def __call__(self, steps: str, head: str = "") -> Played: ...
 
 
 @pytest.fixture
@@ -27,7 +33,7 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def plays(write: Write) -> Play:
-    """Play one call, given by its steps."""
+    """Play one call."""
 
     def played(steps: str, head: str = "") -> Played:
         file = read_calls(str(write(f'from_number: "+12025550123"\n{head}calls:\n  it:\n{steps}')))
