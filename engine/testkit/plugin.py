@@ -5,7 +5,7 @@ before there is a call.
 """
 
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ SENT = "turnstile_taken"
 """Under which a process of pytest-xdist sends what its calls have taken."""
 GATHERED = pytest.StashKey[dict[str, set["Mark"]]]()
 FOUND = pytest.StashKey[list["Covered"]]()
+UNREAD = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -123,8 +124,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
     found = _covered(config)
     config.stash[FOUND] = found
-    least: float | None = config.option.flow_fail_under
-    if least is not None and percent(found) < least and session.exitstatus in {0, 5}:
+    enough = UNREAD not in config.stash and percent(found) >= (config.option.flow_fail_under or 0)
+    if not enough and session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -146,6 +147,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
     found = config.stash[FOUND]
     terminalreporter.section("flow coverage")
+    for problem in config.stash.get(UNREAD, []):
+        terminalreporter.write_line(problem)
     terminalreporter.write_line(report(found) if found else "no flow was called")
     least: float | None = config.option.flow_fail_under
     if least is not None and percent(found) < least:
@@ -157,27 +160,38 @@ def _wanted(config: pytest.Config) -> bool:
 
 
 def _covered(config: pytest.Config) -> list["Covered"]:
-    """Return what was taken of each flow: of those that are named, else of those below the root folder."""
+    """Return what was taken of each flow that counts, and note those that can not be read."""
     from engine.errors import FlowError  # noqa: PLC0415
     from engine.testkit.calls.read import loaded_from  # noqa: PLC0415
     from engine.testkit.coverage import covered  # noqa: PLC0415
 
     gathered = config.stash.get(GATHERED, {})
-    named = [Path(name) for name in config.option.flow_coverage or () if name]
-    paths = [
-        path.resolve()
-        for name in named
-        for path in (sorted(name.glob("*.yaml")) if name.is_dir() else [name])
-    ]
-    if not named:
-        paths = [path for name in sorted(gathered) if (path := Path(name)).is_relative_to(config.rootpath)]
     found = []
-    for path in paths:
-        if path.is_file():
-            try:
-                found.append(covered(loaded_from(_short(path)), gathered.get(str(path), set())))
-            except FlowError as error:
-                raise pytest.UsageError(str(error)) from None
+    for path in _counted(config, gathered):
+        try:
+            found.append(covered(loaded_from(_short(path)), gathered.get(str(path), set())))
+        except FlowError as error:
+            config.stash.setdefault(UNREAD, []).append(str(error))
+    return found
+
+
+def _counted(config: pytest.Config, gathered: Iterable[str]) -> list[Path]:
+    """Return the flows that are named; if none is, those that were called, below the root folder.
+
+    In a folder that is named, files of calls are no flows.
+    """
+    named = [Path(name) for name in config.option.flow_coverage or () if name]
+    if not named:
+        called = (Path(name) for name in sorted(gathered))
+        return [path for path in called if path.is_relative_to(config.rootpath) and path.is_file()]
+    found: list[Path] = []
+    for name in named:
+        inside = (
+            [path for path in sorted(name.glob("*.yaml")) if not holds_calls(path)]
+            if name.is_dir()
+            else [name]
+        )
+        found += (path.resolve() for path in inside)
     return found
 
 

@@ -95,6 +95,15 @@ def test_coverage_is_gathered_from_tests_and_files(tmp_path: Path) -> None:
     assert whole.returncode == 0
 
 
+def test_a_flow_that_is_named_and_can_not_be_read_fails_the_run(tmp_path: Path) -> None:
+    """Who names none by mistake would else take nothing for all of it."""
+    (tmp_path / "desk.yaml").write_text(CALLS, encoding="utf-8")
+    done = run("desk.yaml", "--flow-coverage", "nowhere.yaml", folder=tmp_path)
+    assert "nowhere.yaml:1:1: there is no such file; name a flow file" in done.stdout
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def test_a_run_that_has_nothing_of_ours_imports_nothing_of_the_engine(tmp_path: Path) -> None:
     """The plugin is loaded wherever Turnstile is installed."""
     (tmp_path / "data.yaml").write_text("prices: 1\n", encoding="utf-8")

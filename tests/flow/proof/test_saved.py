@@ -50,3 +50,17 @@ def test_a_saved_call_fails_until_the_flow_is_mended(code: str, tmp_path: Path) 
 def test_there_is_nothing_to_save_of_a_sound_flow() -> None:
     """No call breaks it."""
     assert check(FLOWS / "appointment.yaml", inspect_tool).tests == ""
+
+
+def test_a_key_that_the_caller_presses_is_pressed_in_the_test(tmp_path: Path) -> None:
+    """What is saved holds the call, and fails for what is wrong with it."""
+    path = tmp_path / "flow.yaml"
+    path.write_text(
+        'flow: keyed\ninitial: asking\nslots: {party: {type: number, ask: "For how many?"}}\n'
+        'states:\n  asking: {say: "For how many?", collect: [party], transitions: {collected: done, menu: {to: sorry, key: "0"}}}\n'
+        '  done: {say: "{party}. Goodbye!", hang_up: true}\n  sorry: {say: "{party}. Goodbye!", hang_up: true}\n',
+        encoding="utf-8",
+    )
+    [test] = check(path, inspect_tool).tests.split("\n\n\n")[1:]
+    assert "call.presses('0')" in test
+    assert outcome_of(test) == "fails"
