@@ -1,0 +1,156 @@
+"""Holds what a server sends, and what it leaves out, against the rules."""
+
+from dataclasses import dataclass, field
+
+from engine.testkit.sim.frames import Frame, NotAFrame, actions_in
+from engine.testkit.sim.rules import Rule, Violation
+from engine.testkit.sim.turn import Habits, Kind, ToolCall, Turn
+
+AGREEING = frozenset("mhm uh-huh yes yeah yep ok okay right alright all great perfect good thanks thank you bye goodbye "
+                     "that is that's it and have a nice day".split())  # fmt: skip
+"""Words with which a caller takes nothing back: a goodbye that they interrupt goes on."""
+LONGEST_GREETING = 60
+"""How many letters of a greeting are compared."""
+
+
+@dataclass(slots=True)
+class Referee:
+    """Collects what is wrong with one call."""
+
+    habits: Habits
+    violations: list[Violation] = field(default_factory=list)
+    greeting: str = ""
+    greeting_heard: int = 0
+    connections: int = 0
+    _frames: int = 0
+    """How many have come on this connection."""
+    _lost: tuple[str, object] | None = None
+    """The action that the caller has interrupted."""
+    _lost_to: str = ""
+
+    def holds(self, rule: Rule, at_ms: int, what: str) -> None:
+        """Hold something against the server."""
+        self.violations.append(Violation(rule, at_ms, what))
+
+    def connected(self) -> None:
+        """Begin anew with a connection."""
+        self.connections += 1
+        self._frames = 0
+
+    def unreadable(self, why: NotAFrame, at_ms: int) -> None:
+        """Note a frame that means nothing."""
+        self._frames += 1
+        self.holds(Rule.UNREADABLE, at_ms, str(why))
+
+    def sees(self, frame: Frame, at_ms: int) -> None:
+        """Note that a frame has come."""
+        self._frames += 1
+        if frame["response_type"] == "config" and self._frames > 1:
+            self.holds(Rule.CONFIG_LATE, at_ms, f"config is frame {self._frames} of this connection")
+
+    def stale(self, frame: Frame, newest: Turn, at_ms: int) -> None:
+        """Judge a response under another id than the newest."""
+        number, text = int(str(frame["response_id"])), str(frame["content"])
+        if number > newest.number:
+            self.holds(Rule.STRANGE_ID, at_ms, f"{text!r} under id {number}; the newest request is {newest.number}")
+        elif (text.strip() or actions_in(frame)) and at_ms - newest.at_ms > self.habits.network_ms - 1:
+            late = f"{at_ms - newest.at_ms} ms after request {newest.number}"
+            self.holds(Rule.OLD_ID, at_ms, f"{text!r} under id {number}, {late}")
+
+    def after_the_end(self, frame: Frame, turn: Turn, at_ms: int) -> None:
+        """Judge a response under an id that was completed."""
+        text = str(frame["content"])
+        if turn.kind is Kind.BEGIN and self.connections > 1:
+            if text.strip():
+                self.holds(Rule.GREETED_TWICE, at_ms, f"{text!r} came once more after the connection broke")
+        elif text.strip() or actions_in(frame):
+            self.holds(Rule.AFTER_COMPLETE, at_ms, f"{text!r} under id {turn.number}, which was complete")
+
+    def cancelled(self, frame: Frame, turn: Turn, at_ms: int) -> None:
+        """Judge a response that the server's own agent_interrupt has cancelled."""
+        if str(frame["content"]).strip():
+            what = f"{frame['content']!r} under id {turn.number}, which an agent_interrupt has cancelled"
+            self.holds(Rule.OLD_ID, at_ms, what)
+
+    def interrupts(self, frame: Frame, speaking_ms: int | None, at_ms: int) -> None:
+        """Judge something said unasked; `speaking_ms` is when the server was told that the caller speaks."""
+        if speaking_ms is not None and at_ms - speaking_ms > self.habits.network_ms:
+            self.holds(Rule.INTERRUPTS_CALLER, at_ms, f"{frame['content']!r} while the caller was speaking")
+
+    def spoken(self, frame: Frame, turn: Turn, at_ms: int) -> None:
+        """Judge what is about to be heard, before it is added to its turn."""
+        count = actions_in(frame)
+        if count > 1 or (count and turn.had_action):
+            self.holds(Rule.ACTION_TWICE, at_ms, f"id {turn.number} asks for more than one action")
+        begins = turn.text.strip() == ""
+        text = str(frame["content"]).strip()
+        if turn.kind is Kind.BEGIN:
+            self.greeting += str(frame["content"])
+        elif begins and self.connections > 1 and self._is_greeting(text):
+            self.holds(Rule.GREETED_TWICE, at_ms, f"{text!r} again, under id {turn.number}")
+
+    def begins_to_sound(self, turn: Turn, at_ms: int) -> None:
+        """Judge how long the caller has waited for the first sentence."""
+        self._silent(turn, at_ms)
+
+    def completed(self, turn: Turn, at_ms: int) -> None:
+        """Judge a whole response."""
+        said = bool(turn.text.strip()) or turn.had_action
+        if turn.kind is Kind.REMINDER and not said:
+            self.holds(Rule.REMINDER_UNANSWERED, at_ms, f"reminder {turn.number} was answered with nothing")
+        if turn.kind is Kind.ANSWER and self._lost is not None:
+            words = self._lost_to.lower().replace(",", " ").replace(".", " ").split()
+            if not turn.had_action and words and set(words) <= AGREEING:
+                name = self._lost[0]
+                what = f"{name} was dropped when the caller said {self._lost_to!r}; id {turn.number} ends without it"
+                self.holds(Rule.ACTION_LOST, at_ms, what)
+            self._lost = None
+
+    def interrupted(self, turn: Turn) -> None:
+        """Note that the caller has cut a turn."""
+        self._lost = turn.action if turn.action is not None and turn.words_heard else None
+        self._lost_to = ""
+
+    def caller_said(self, words: str) -> None:
+        """Note what the caller has said, up to the request."""
+        self._lost_to = words
+
+    def judge(self, turn: Turn, quiet_since_ms: int, at_ms: int) -> None:
+        """Judge what has not come, when nobody speaks."""
+        if not turn.waits:
+            return
+        waited_ms = at_ms - turn.at_ms
+        if turn.first_ms is None and not turn.found_silent:
+            if turn.kind is Kind.BEGIN and waited_ms >= self.habits.begin_ms and not turn.text:
+                turn.found_silent = True
+                self.holds(Rule.NO_BEGIN, at_ms, f"nothing has come for {waited_ms} ms")
+            elif turn.kind is Kind.REMINDER and waited_ms >= self.habits.begin_ms:
+                turn.found_silent = True
+                self.holds(Rule.REMINDER_UNANSWERED, at_ms, f"nothing has come of reminder {turn.number}")
+            else:
+                self._silent(turn, at_ms)
+        if at_ms - quiet_since_ms >= self.habits.open_ms and not turn.found_open:
+            turn.found_open = True
+            what = f"id {turn.number} has no end, and nothing has come of it for {self.habits.open_ms} ms"
+            self.holds(Rule.LEFT_OPEN, at_ms, what)
+
+    def result_of(self, id_: str, tools: dict[str, ToolCall], at_ms: int) -> None:
+        """Judge the end of a tool call."""
+        if id_ not in tools:
+            self.holds(Rule.TOOL_UNKNOWN, at_ms, f"the result of {id_!r}, of which no call was reported")
+
+    def keepalive_missed(self, at_ms: int) -> None:
+        """Note that a ping was not echoed in time."""
+        self.holds(Rule.PONG_LATE, at_ms, f"no echo for {self.habits.pong_ms} ms")
+
+    def _silent(self, turn: Turn, at_ms: int) -> None:
+        waited_ms = at_ms - turn.at_ms
+        too_long = waited_ms > self.habits.silent_ms + self.habits.network_ms
+        if too_long and turn.kind is Kind.ANSWER and not turn.found_silent:
+            turn.found_silent = True
+            self.holds(Rule.SILENCE, at_ms, f"nothing was heard of id {turn.number} for {waited_ms} ms")
+
+    def _is_greeting(self, text: str) -> bool:
+        """Whether this is how the call began, and the caller has heard that."""
+        begin = self.greeting.strip()[:LONGEST_GREETING]
+        return self.greeting_heard > 3 and len(begin) > 10 and text[:LONGEST_GREETING] == begin
