@@ -172,6 +172,8 @@ class Line:
     def _their_turn(self) -> bool:
         platform = self.platform
         quiet = not (platform.agent_speaks or platform.caller_speaks)
+        if self._at_once:
+            return True
         return platform.rest_since_ms is not None or (quiet and self.now >= self._patience)
 
     async def _think(self) -> int | None:
