@@ -1,5 +1,6 @@
 """Holds what a server sends, and what it leaves out, against the rules."""
 
+import re
 from dataclasses import dataclass, field
 
 from engine.testkit.sim.frames import Frame, NotAFrame, actions_in
@@ -9,6 +10,7 @@ from engine.testkit.sim.turn import Habits, Kind, ToolCall, Turn
 AGREEING = frozenset("mhm uh-huh yes yeah yep ok okay right alright all great perfect good thanks thank you bye goodbye "
                      "that is that's it and have a nice day".split())  # fmt: skip
 """Words with which a caller takes nothing back: a goodbye that they interrupt goes on."""
+WORD = re.compile(r"[a-z'-]+")
 LONGEST_GREETING = 60
 """How many letters of a greeting are compared."""
 
@@ -26,7 +28,10 @@ class Referee:
     """How many have come on this connection."""
     _lost: tuple[str, object] | None = None
     """The action that the caller has interrupted."""
-    _lost_to: str = ""
+    _without: int = 0
+    """How many responses have ended without it since."""
+    _said: str = ""
+    """What the caller has said last."""
 
     def holds(self, rule: Rule, at_ms: int, what: str) -> None:
         """Hold something against the server."""
@@ -95,25 +100,40 @@ class Referee:
 
     def completed(self, turn: Turn, at_ms: int) -> None:
         """Judge a whole response."""
-        said = bool(turn.text.strip()) or turn.had_action
-        if turn.kind is Kind.REMINDER and not said:
-            self.holds(Rule.REMINDER_UNANSWERED, at_ms, f"reminder {turn.number} was answered with nothing")
-        if turn.kind is Kind.ANSWER and self._lost is not None:
-            words = self._lost_to.lower().replace(",", " ").replace(".", " ").split()
-            if not turn.had_action and words and set(words) <= AGREEING:
-                name = self._lost[0]
-                what = f"{name} was dropped when the caller said {self._lost_to!r}; id {turn.number} ends without it"
-                self.holds(Rule.ACTION_LOST, at_ms, what)
+        if turn.kind is Kind.ANSWER and not turn.text.strip() and not turn.had_action and not self._agreed:
+            what = f"id {turn.number} was answered with nothing, and the caller had said {self._said!r}"
+            self.holds(Rule.SILENCE, at_ms, what)
+        if self._lost is not None and turn.kind is not Kind.BEGIN:
+            self._go_on_without(self._lost, turn, at_ms)
+
+    def _go_on_without(self, lost: tuple[str, object], turn: Turn, at_ms: int) -> None:
+        """Judge a response that follows on an interrupted action.
+
+        The action may be held back for one response, in case the caller wants more after all.
+        """
+        if turn.had_action or (turn.kind is Kind.ANSWER and not self._agreed):
             self._lost = None
+        elif self._without:
+            what = f"{lost[0]} was dropped when the caller spoke, and two responses after that end without it"
+            self.holds(Rule.ACTION_LOST, at_ms, what)
+            self._lost = None
+        else:
+            self._without += 1
+
+    @property
+    def _agreed(self) -> bool:
+        """Whether the caller's last words take nothing back and ask for nothing."""
+        words = WORD.findall(self._said.lower())
+        return bool(words) and set(words) <= AGREEING
 
     def interrupted(self, turn: Turn) -> None:
         """Note that the caller has cut a turn."""
-        self._lost = turn.action if turn.action is not None and turn.words_heard else None
-        self._lost_to = ""
+        if turn.action is not None and turn.words_heard:
+            self._lost, self._without = turn.action, 0
 
     def caller_said(self, words: str) -> None:
         """Note what the caller has said, up to the request."""
-        self._lost_to = words
+        self._said = words.strip()
 
     def judge(self, turn: Turn, quiet_since_ms: int, at_ms: int) -> None:
         """Judge what has not come, when nobody speaks."""
