@@ -13,6 +13,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
     _serve(verbs.add_parser("serve", help="serve flows to a telephony platform"))
     _chat(verbs.add_parser("chat", help="hold a call with a flow in this terminal"))
+    _sim(verbs.add_parser("sim", help="hold simulated calls with flows, and say which rules were broken"))
     _check(verbs.add_parser("check", help="say what is wrong with flows"))
     _test(verbs.add_parser("test", help="play the calls that files of calls hold, as tests"))
     _draw(verbs.add_parser("draw", help="draw a flow: Mermaid, or SVG and PNG by Graphviz"))
@@ -67,6 +68,23 @@ def _chat(chat: argparse.ArgumentParser) -> None:
     )
     chat.add_argument("--now", type=values.moment, metavar="TIME", help=helped)
     _model(chat)
+
+
+def _sim(sim: argparse.ArgumentParser) -> None:
+    sim.add_argument(
+        "flows", nargs="+", type=Path, metavar="FLOW", help="a flow file; several share the calls"
+    )
+    helped = "how many calls (default 10; of a caller's file each once)"
+    sim.add_argument("--calls", type=values.count, metavar="N", help=helped)
+    helped = "who calls: a file with `says`, `calls`, `wants` or `persona` (default: drawn for the flow)"
+    sim.add_argument("--caller", type=Path, metavar="FILE", help=helped)
+    helped = "draw barge-ins, pauses, silence, broken lines, slow and failing tools, too"
+    sim.add_argument("--hostile", action="store_true", help=helped)
+    sim.add_argument("--seed", default="1", metavar="S", help="what is drawn follows from it (default 1)")
+    helped = "a server to call in real time, as Retell would, such as ws://127.0.0.1:8080/llm-websocket"
+    sim.add_argument("--url", metavar="URL", help=helped)
+    helped = "folder for calls that break a rule (default: this one)"
+    sim.add_argument("--save", type=Path, default=Path(), metavar="FOLDER", help=helped)
 
 
 def _check(check: argparse.ArgumentParser) -> None:

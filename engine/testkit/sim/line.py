@@ -35,7 +35,7 @@ class Connection(Protocol):
 class Server(Protocol):
     """What can be dialled."""
 
-    async def dial(self, on_frame: Callable[[str], None], on_close: Callable[[int], None]) -> Connection:
+    async def dial(self, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]) -> Connection:
         """Connect the call. Raises OSError when there is no connection."""
 
     def arm(self, trouble: Trouble) -> None:
@@ -119,7 +119,7 @@ class Line:
             return
         self.platform.connected(self.now)
 
-    def _hears(self, frame: str) -> None:
+    def _hears(self, frame: str | bytes) -> None:
         self.platform.take(frame, self.now)
         self._woken.set()
 

@@ -18,7 +18,7 @@ class AtUrl:
     def __init__(self, url: str, call_id: str) -> None:
         self._url = f"{url.rstrip('/')}/{call_id}"
 
-    async def dial(self, on_frame: Callable[[str], None], on_close: Callable[[int], None]) -> "Socket":
+    async def dial(self, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]) -> "Socket":
         """Connect the call. Raises OSError when there is no connection."""
         try:
             socket = await connect(self._url, compression=None, open_timeout=OPEN_S, max_size=None)
@@ -37,7 +37,7 @@ class Socket:
     """One connection."""
 
     def __init__(
-        self, socket: ClientConnection, on_frame: Callable[[str], None], on_close: Callable[[int], None]
+        self, socket: ClientConnection, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]
     ) -> None:
         self._socket = socket
         self._on_frame = on_frame
@@ -67,7 +67,7 @@ class Socket:
     async def _read(self) -> None:
         try:
             async for frame in self._socket:
-                self._on_frame(frame)  # type: ignore[arg-type]  # a binary frame is judged like any other
+                self._on_frame(frame)
         except ConnectionClosed:
             pass
         if not self._ours:

@@ -61,15 +61,16 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class LoopClock:
-    """The engine's clock on whatever loop is running."""
+    """The engine's clock on whatever loop is running when it is made."""
 
     def __init__(self, start: datetime = MONDAY_MORNING) -> None:
         self._start = start
+        self._began_s = asyncio.get_running_loop().time()
 
     def now(self) -> datetime:
         """Return the present moment, in UTC."""
         return self._start + timedelta(milliseconds=self.mono_ms())
 
     def mono_ms(self) -> int:
-        """Return the milliseconds of the loop."""
-        return round(asyncio.get_running_loop().time() * 1000)
+        """Return the milliseconds since the clock was made."""
+        return round((asyncio.get_running_loop().time() - self._began_s) * 1000)

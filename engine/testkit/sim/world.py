@@ -32,7 +32,7 @@ from engine.tools.threads import Threads
 CLEAN = frozenset({1000, 1001, 1005})
 GOING_AWAY = 1012
 
-OnFrame = Callable[[str], None]
+OnFrame = Callable[[str | bytes], None]
 OnClose = Callable[[int], None]
 
 
