@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from engine.app import load_flows
-from engine.cli.serve import warn
 from engine.core.flow import Flow
 from engine.core.slots.locale import is_english
 from engine.core.slots.type import NotAValue
 from engine.errors import SettingsError, TurnstileError
+from engine.flow.load import load
 from engine.testkit.sim.crowd import Crowd, Job, at_url
 from engine.testkit.sim.goal import Manner
 from engine.testkit.sim.persona import played_by
@@ -23,6 +22,7 @@ from engine.testkit.sim.run import Result
 from engine.testkit.sim.script import CallerFile, load_caller, written
 from engine.testkit.sim.steps import Step
 from engine.testkit.sim.turn import Habits
+from engine.tools.find import inspect_tool
 
 BAD_USE = 2
 NETWORK_MS = 300
@@ -32,7 +32,7 @@ NETWORK_MS = 300
 def run(options: argparse.Namespace) -> int:
     """Hold the calls and print what came of them: 1 when a rule was broken or a goal missed, 2 for bad use."""
     try:
-        flows = dict(zip(options.flows, load_flows(options.flows, warn), strict=True))
+        flows = {path: load(path, inspect_tool) for path in options.flows}
         file = load_caller(options.caller) if options.caller is not None else None
         jobs = _jobs(options, flows, file)
         if options.url is None and (lacking := [f.name for f in flows.values() if not _english(f)]):

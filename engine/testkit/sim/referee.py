@@ -58,6 +58,8 @@ class Referee:
         number, text = int(str(frame["response_id"])), str(frame["content"])
         if number > newest.number:
             self.holds(Rule.STRANGE_ID, at_ms, f"{text!r} under id {number}; the newest request is {newest.number}")
+        elif number == 0 and self.connections > 1 and text.strip():
+            self.holds(Rule.GREETED_TWICE, at_ms, f"{text!r} came once more after the connection broke")
         elif (text.strip() or actions_in(frame)) and at_ms - newest.at_ms > self.habits.network_ms - 1:
             late = f"{at_ms - newest.at_ms} ms after request {newest.number}"
             self.holds(Rule.OLD_ID, at_ms, f"{text!r} under id {number}, {late}")
