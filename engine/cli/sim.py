@@ -30,7 +30,7 @@ NETWORK_MS = 300
 
 
 def run(options: argparse.Namespace) -> int:
-    """Hold the calls and print what came of them: 1 when a rule was broken or a goal missed, 2 for bad use."""
+    """Hold the calls and print what came of them: 1 for a broken rule or a missed goal, 2 for bad use."""
     try:
         flows = {path: load(path, inspect_tool) for path in options.flows}
         file = load_caller(options.caller) if options.caller is not None else None
@@ -67,7 +67,9 @@ def _jobs(options: argparse.Namespace, flows: dict[Path, Flow], file: CallerFile
     """Return the calls to hold; several flows share them. Raises FlowError for a wrong caller's file."""
     paths, hostile = list(flows), options.hostile
     if file is None:
-        return [Job(paths[n % len(paths)], f"{options.seed}-{n}", hostile) for n in range(options.calls or 10)]
+        return [
+            Job(paths[n % len(paths)], f"{options.seed}-{n}", hostile) for n in range(options.calls or 10)
+        ]
     seed = file.part.seed or f"{options.seed}-0"
     scripts = file.scripts
     if scripts:
@@ -89,7 +91,9 @@ def _wish(file: CallerFile, flow: Flow) -> tuple[tuple[str, str], ...]:
         slot = flow.slots.get(name)
         if slot is None:
             known = ", ".join(flow.slots)
-            raise file.refuse(("wants", name), f"flow `{flow.name}` has no slot `{name}`", f"its slots: {known}")
+            raise file.refuse(
+                ("wants", name), f"flow `{flow.name}` has no slot `{name}`", f"its slots: {known}"
+            )
         try:
             found.append((name, slot.accept(said, datetime.now(flow.timezone))))
         except NotAValue as error:
@@ -107,7 +111,9 @@ def _in_real_time(
         for draw in draws:
             draw.played_by = played_by(file.part)
     if options.url is None:
-        raise SettingsError("a caller who is played by a model speaks in real time; give the --url of a server")
+        raise SettingsError(
+            "a caller who is played by a model speaks in real time; give the --url of a server"
+        )
     stamp = time.time_ns()
     return asyncio.run(at_url(draws, options.url, lambda number: f"sim-{stamp}-{number}"))
 
@@ -145,7 +151,10 @@ def _show(rule: Rule, result: Result, job: Job, crowd: Crowd | None, options: ar
     if options.caller is None:
         title = rule.title.replace(" ", "_")
         path = options.save / f"sim_{result.flow}_{title}.yaml"
-        notes = [f"Breaks a rule: {rule.value.title}: {rule.value.rule}.", f"{len(steps)} of {len(result.played)} steps."]
+        notes = [
+            f"Breaks a rule: {rule.value.title}: {rule.value.rule}.",
+            f"{len(steps)} of {len(result.played)} steps.",
+        ]
         path.write_text(written(job.flow, job.seed, title, steps, notes), encoding="utf-8")
         print(f"    to play it again: turnstile sim {job.flow} --caller {path}")
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from engine.flow.load import loads
 from engine.testkit.sim.line import Line
 from engine.testkit.sim.platform import Platform
 from engine.testkit.sim.rules import Rule
@@ -11,9 +12,8 @@ from engine.testkit.sim.run import judged
 from engine.testkit.sim.steps import Adds, Drop, HangUp, Interrupt, Say, Scripted, Silence, Step
 from engine.testkit.sim.turn import Habits
 from engine.testkit.sim.virtual import VirtualLoop
-from tests.support.broken_server import Bug, Desk
-from engine.flow.load import loads
 from tests.conftest import inspect
+from tests.support.broken_server import Bug, Desk
 from tests.support.small_flow import SMALL
 
 TALK: tuple[Step, ...] = (

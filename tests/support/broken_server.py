@@ -134,7 +134,9 @@ class DeskLine:
             id_ = f"tool_{self._desk.tool_calls}"
             if not self._has(Bug.RESULT_OF_NOTHING):
                 arguments = json.dumps({"what": "a table"})
-                self._say(response_type="tool_call_invocation", tool_call_id=id_, name="book", arguments=arguments)
+                self._say(
+                    response_type="tool_call_invocation", tool_call_id=id_, name="book", arguments=arguments
+                )
             self._say(response_type="tool_call_result", tool_call_id=id_, content="booked", successful=True)
         self._respond("It is booked for you. Is there anything else?")
 

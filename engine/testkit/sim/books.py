@@ -89,5 +89,7 @@ def _fits(row: Row, wish: Mapping[str, str]) -> bool:
     if wish.get("wish") == "cancel":
         return row.get("state") == "cancelled" and row.get("phone") == wish.get("phone")
     wanted = {name: value for name, value in wish.items() if name in row}
-    told = all(str(row[name]).casefold() == value.casefold() for name, value in wanted.items() if name != "note")
+    told = all(
+        str(row[name]).casefold() == value.casefold() for name, value in wanted.items() if name != "note"
+    )
     return bool(wanted) and told and row.get("state") != "cancelled"

@@ -1,4 +1,4 @@
-"""Many calls at once: in process over all processors, each call in a world of its own; at a URL side by side."""
+"""Many calls: in process over all processors, each in a world of its own; at a URL side by side."""
 
 import asyncio
 import atexit
@@ -111,9 +111,7 @@ class Crowd:
         self._pool.shutdown()
 
 
-async def at_url(
-    draws: Sequence[Draw], url: str, call_id: Callable[[int], str]
-) -> list[Result]:
+async def at_url(draws: Sequence[Draw], url: str, call_id: Callable[[int], str]) -> list[Result]:
     """Hold calls with a server, side by side, in real time."""
     free = asyncio.Semaphore(SIDE_BY_SIDE)
 

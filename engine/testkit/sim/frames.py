@@ -75,16 +75,22 @@ def _is(value: object, wanted: type) -> bool:
 
 
 def _check_settings(frame: Frame) -> None:
-    config = frame.get("config") if frame["response_type"] == "config" else None
-    agent = frame.get("agent_config") if frame["response_type"] == "update_agent" else None
-    for name in CONFIG if isinstance(config, dict) else ():
-        if config.get(name) is not None and not isinstance(config[name], bool):  # type: ignore[union-attr]
+    """Refuse settings that Retell would drop without a word."""
+    config = _settings(frame, "config", "config")
+    for name in CONFIG:
+        if config.get(name) is not None and not isinstance(config[name], bool):
             raise NotAFrame(f"a config whose {name} is no boolean")
-    for name in SHARES if isinstance(agent, dict) else ():
-        share = agent.get(name)  # type: ignore[union-attr]
-        if share is not None and not (_is(share, int) and 0 <= share <= 1):
+    agent = _settings(frame, "update_agent", "agent_config")
+    for name in SHARES:
+        share = agent.get(name)
+        if share is not None and not (isinstance(share, int | float) and 0 <= share <= 1):
             raise NotAFrame(f"an update_agent whose {name} is not between 0 and 1")
-    for name in COUNTS if isinstance(agent, dict) else ():
-        count = agent.get(name)  # type: ignore[union-attr]
-        if count is not None and not (_is(count, int) and count >= 0):
+    for name in COUNTS:
+        count = agent.get(name)
+        if count is not None and not (isinstance(count, int) and count >= 0):
             raise NotAFrame(f"an update_agent whose {name} is no number")
+
+
+def _settings(frame: Frame, kind: str, name: str) -> Mapping[str, object]:
+    found = frame.get(name) if frame["response_type"] == kind else None
+    return found if isinstance(found, dict) else {}

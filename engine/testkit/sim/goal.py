@@ -1,4 +1,4 @@
-"""A caller with a goal: gets the values of their wish across, whatever they are asked, and in their own order."""
+"""A caller with a goal: gets the values of their wish across, whatever they are asked, in any order."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,9 @@ from engine.testkit.sim import wishes
 from engine.testkit.sim.ear import Ear, Question
 from engine.testkit.sim.steps import HangUp, Heard, Say, Step
 
-SORRY = re.compile(r"\b(sorry|closed|taken|full|nothing free|no table|can't find|which other)\b", re.IGNORECASE)
+SORRY = re.compile(
+    r"\b(sorry|closed|taken|full|nothing free|no table|can't find|which other)\b", re.IGNORECASE
+)
 YESES = ("Yes, that's right.", "Yes, please.", "Yes.", "That's correct, thank you.")
 DONE = "No, that's all. Thank you, goodbye."
 PERSON_AFTER = 5
@@ -103,7 +105,11 @@ class GoalCaller:
         """Return how they say what they call for, in the words of the flow."""
         initial = self.flow.states[self.flow.initial]
         own = [t for t in initial.transitions.values() if t.when]
-        own += [e.transition for e in self.flow.always.values() if e.applies(initial.name) and e.transition.examples]
+        own += [
+            e.transition
+            for e in self.flow.always.values()
+            if e.applies(initial.name) and e.transition.examples
+        ]
         starts = [t for t in own if t.intent is Intent.START] or [t for t in own if self._collects(t)]
         if not starts:
             return "Hello"

@@ -1,4 +1,4 @@
-"""What goes wrong on the phone, drawn by lot: barge-ins, pauses, silence, broken lines, slow and failing tools."""
+"""What goes wrong on the phone, drawn by lot: barge-ins, pauses, silence, broken lines, bad tools."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,9 @@ class Hostile:
         if luck < 0.20:
             return [Interrupt(self.dice.randrange(1, 14)), Say(self.dice.choice(OBJECTING))]
         if luck < 0.28:
-            return [Interrupt(self.dice.randrange(2, 20))]  # and then what the other one says to what was heard
+            return [
+                Interrupt(self.dice.randrange(2, 20))
+            ]  # and then what the other one says to what was heard
         if luck < 0.36:
             return [Drop(self.dice.randrange(200, 5000, 100), self.dice.randrange(0, 4000, 100))]
         if luck < 0.46:

@@ -1,4 +1,4 @@
-"""One call held: the platform, who plays the caller, and a connection to the server, in virtual time or real."""
+"""One call held: the platform, who plays the caller, and a way to the server, in any kind of time."""
 
 import asyncio
 from collections import deque
@@ -35,7 +35,9 @@ class Connection(Protocol):
 class Server(Protocol):
     """What can be dialled."""
 
-    async def dial(self, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]) -> Connection:
+    async def dial(
+        self, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]
+    ) -> Connection:
         """Connect the call. Raises OSError when there is no connection."""
 
     def arm(self, trouble: Trouble) -> None:
@@ -114,7 +116,9 @@ class Line:
         try:
             self._connection = await self.server.dial(self._hears, self._closed)
         except OSError as error:
-            self.platform.referee.holds(Rule.UNREACHABLE, self.now, f"it can not be dialled ({type(error).__name__})")
+            self.platform.referee.holds(
+                Rule.UNREACHABLE, self.now, f"it can not be dialled ({type(error).__name__})"
+            )
             self._retry()
             return
         self.platform.connected(self.now)
@@ -184,7 +188,7 @@ class Line:
             self._meant = platform.asked
             self._queue += self.caller.meanwhile()
         elif self._their_turn:
-            heard = Heard(" ".join(platform.ear), platform.rest_since_ms is not None)
+            heard = Heard(platform.heard, platform.rest_since_ms is not None)
             self._queue += await self.caller.replies(heard) or [HangUp()]
         else:
             return self._patience
@@ -246,7 +250,7 @@ class Line:
         platform = self.platform
         if platform.caller_speaks:
             return None
-        if platform.rest_since_ms is not None or (after and after in " ".join(platform.ear)):
+        if platform.rest_since_ms is not None or (after and after in platform.heard):
             return self.now
         if not platform.agent_speaks and self.now >= self._patience:
             return self.now

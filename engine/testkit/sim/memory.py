@@ -1,4 +1,4 @@
-"""A store in memory, for calls that nobody needs afterwards: the same claims, and no disk, thread or journal."""
+"""A store in memory, for calls that nobody needs afterwards: the same claims; no disk, thread or journal."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

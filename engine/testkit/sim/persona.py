@@ -1,4 +1,4 @@
-"""A caller who is played by a language model: a persona and a goal, at any server that speaks OpenAI's protocol."""
+"""A caller who is played by a language model: a persona and a goal, at any OpenAI-compatible server."""
 
 import json
 import os
@@ -15,9 +15,10 @@ from engine.testkit.sim.steps import HangUp, Heard, Say, Step
 
 HANGS_UP = "[hangs up]"
 RULES = (
-    "You are a person on the phone, calling a business. Say only what this person says next, one or two short "
-    "spoken sentences, without quotes and without describing anything. The other side is an agent; you never speak "
-    f"for it. When you have what you came for and the goodbyes are said, or when you give up, write {HANGS_UP}."
+    "You are a person on the phone, calling a business. Say only what this person says next, one or two "
+    "short spoken sentences, without quotes and without describing anything. The other side is an agent; you "
+    "never speak for it. When you have what you came for and the goodbyes are said, or when you give up, "
+    f"write {HANGS_UP}."
 )
 MOST_TURNS = 40
 
@@ -76,7 +77,9 @@ def played_by(part: CallerPart) -> Played:
     name = model.api_key_env or "OPENAI_API_KEY"
     key = os.environ.get(name, "").strip() or None
     if key is None and (model.api_key_env is not None or model.base_url is None):
-        raise SettingsError(f"the model that plays the caller needs {name}; set it, or give another `api_key_env`")
+        raise SettingsError(
+            f"the model that plays the caller needs {name}; set it, or give another `api_key_env`"
+        )
     return Played(model.name, Connection(model.base_url, key=key), part.persona or "", part.goal or "")
 
 

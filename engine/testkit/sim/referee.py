@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 
 from engine.testkit.sim.frames import Frame, NotAFrame, actions_in
 from engine.testkit.sim.rules import Rule, Violation
-from engine.testkit.sim.turn import Habits, Kind, ToolCall, Turn
+from engine.testkit.sim.turn import Habits, Kind, Turn
 
-AGREEING = frozenset("mhm uh-huh yes yeah yep ok okay right alright all great perfect good thanks thank you bye goodbye "
-                     "that is that's it and have a nice day".split())  # fmt: skip
+AGREEING = frozenset(
+    (
+        "mhm", "uh-huh", "yes", "yeah", "yep", "ok", "okay", "right", "alright", "all", "great", "perfect",
+        "good", "thanks", "thank", "you", "bye", "goodbye", "that", "is", "that's", "it", "and", "have", "a",
+        "nice", "day",
+    )
+)  # fmt: skip
 """Words with which a caller takes nothing back: a goodbye that they interrupt goes on."""
 WORD = re.compile(r"[a-z'-]+")
 LONGEST_GREETING = 60
@@ -57,7 +62,9 @@ class Referee:
         """Judge a response under another id than the newest."""
         number, text = int(str(frame["response_id"])), str(frame["content"])
         if number > newest.number:
-            self.holds(Rule.STRANGE_ID, at_ms, f"{text!r} under id {number}; the newest request is {newest.number}")
+            self.holds(
+                Rule.STRANGE_ID, at_ms, f"{text!r} under id {number}; the newest request is {newest.number}"
+            )
         elif number == 0 and self.connections > 1 and text.strip():
             self.holds(Rule.GREETED_TWICE, at_ms, f"{text!r} came once more after the connection broke")
         elif (text.strip() or actions_in(frame)) and at_ms - newest.at_ms > self.habits.network_ms - 1:
@@ -156,10 +163,10 @@ class Referee:
             what = f"id {turn.number} has no end, and nothing has come of it for {self.habits.open_ms} ms"
             self.holds(Rule.LEFT_OPEN, at_ms, what)
 
-    def result_of(self, id_: str, tools: dict[str, ToolCall], at_ms: int) -> None:
-        """Judge the end of a tool call."""
-        if id_ not in tools:
-            self.holds(Rule.TOOL_UNKNOWN, at_ms, f"the result of {id_!r}, of which no call was reported")
+    def result_of_nothing(self, frame: Frame, at_ms: int) -> None:
+        """Note the end of a tool call that was never reported."""
+        what = f"the result of {frame['tool_call_id']!r}, of which no call was reported"
+        self.holds(Rule.TOOL_UNKNOWN, at_ms, what)
 
     def keepalive_missed(self, at_ms: int) -> None:
         """Note that a ping was not echoed in time."""

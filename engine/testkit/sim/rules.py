@@ -21,7 +21,7 @@ class Rule(Enum):
 
     LEFT_OPEN = Words(
         "response left open",
-        "every response is ended with content_complete: true; until then the agent is silent and nothing is asked",
+        "every response ends with content_complete: true; until then the agent is silent and never asked",
         f"{PAGE}, Response",
     )
     OLD_ID = Words(
@@ -56,7 +56,7 @@ class Rule(Enum):
     )
     UNREADABLE = Words(
         "unreadable frame",
-        "every frame is text with one JSON object, with a known response_type and fields of the right types",
+        "every frame is text: one JSON object with a known response_type and fields of the right types",
         f"{PAGE}, Protocol",
     )
     INTERRUPTS_CALLER = Words(
@@ -66,7 +66,7 @@ class Rule(Enum):
     )
     ACTION_LOST = Words(
         "action lost",
-        "an end_call, transfer or key that the caller interrupted was dropped: it must come with a later response",
+        "an end_call, transfer or key that the caller interrupted was dropped: it must come again",
         f"{PAGE}, Response (end_call, transfer_number, digit_to_press)",
     )
     ACTION_TWICE = Words(
@@ -101,7 +101,7 @@ class Rule(Enum):
     )
     SILENCE = Words(
         "silence above 2 s",
-        "the caller hears the first sentence within 2 s of the request (a rule of ours: people hang up on silence)",
+        "the caller hears the first sentence within 2 s of the request (our own rule, not Retell's)",
         f"{PRACTICE} names latency as what callers feel first",
     )
     DUPLICATE_WRITE = Words(
@@ -134,4 +134,5 @@ class Violation:
     def __str__(self) -> str:
         minutes, ms = divmod(self.at_ms, 60_000)
         words = self.rule.value
-        return f"{minutes}:{ms / 1000:06.3f} {words.title}: {self.what}\n    rule: {words.rule}\n    from: {words.source}"
+        said = f"{minutes}:{ms / 1000:06.3f} {words.title}: {self.what}"
+        return f"{said}\n    rule: {words.rule}\n    from: {words.source}"

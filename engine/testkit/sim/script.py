@@ -64,7 +64,9 @@ class StepPart(Part):
     def _one_deed(self) -> Self:
         done = [deed for deed in DEEDS if getattr(self, deed) is not None]
         if len(done) != 1:
-            raise ValueError(f"a step does one thing, and this one has {len(done)}; write one of {', '.join(DEEDS)}")
+            raise ValueError(
+                f"a step does one thing, and this one has {len(done)}; write one of {', '.join(DEEDS)}"
+            )
         return self
 
     def step(self) -> Step | None:
@@ -173,7 +175,11 @@ def _line(step: Step) -> str:
         case Adds(words, after_ms):
             return f"{{adds: {json.dumps(words)}, wait: {after_ms}ms}}"
         case Interrupt(words=count, after=after):
-            return f"{{interrupt: {{after: {json.dumps(after)}}}}}" if after else f"{{interrupt: {{words: {count}}}}}"
+            return (
+                f"{{interrupt: {{after: {json.dumps(after)}}}}}"
+                if after
+                else f"{{interrupt: {{words: {count}}}}}"
+            )
         case Silence(ms):
             return f"{{silence: {ms}ms}}"
         case Drop(ms, after_ms):
@@ -197,7 +203,17 @@ def _problem(source: Source, detail: Any, path: Path) -> Problem:
     return Problem(place, finding.what, finding.mend or "correct it")
 
 
-PARTS = frozenset({"ModelPart", "DropPart", "InterruptPart", "TroublePart", "int", "str", "function-before[_milliseconds(), int]"})
+PARTS = frozenset(
+    {
+        "ModelPart",
+        "DropPart",
+        "InterruptPart",
+        "TroublePart",
+        "int",
+        "str",
+        "function-before[_milliseconds(), int]",
+    }
+)
 
 
 __all__ = ["CallerFile", "load_caller", "written"]

@@ -18,7 +18,9 @@ class AtUrl:
     def __init__(self, url: str, call_id: str) -> None:
         self._url = f"{url.rstrip('/')}/{call_id}"
 
-    async def dial(self, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]) -> "Socket":
+    async def dial(
+        self, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]
+    ) -> "Socket":
         """Connect the call. Raises OSError when there is no connection."""
         try:
             socket = await connect(self._url, compression=None, open_timeout=OPEN_S, max_size=None)
@@ -37,7 +39,10 @@ class Socket:
     """One connection."""
 
     def __init__(
-        self, socket: ClientConnection, on_frame: Callable[[str | bytes], None], on_close: Callable[[int], None]
+        self,
+        socket: ClientConnection,
+        on_frame: Callable[[str | bytes], None],
+        on_close: Callable[[int], None],
     ) -> None:
         self._socket = socket
         self._on_frame = on_frame

@@ -24,7 +24,7 @@ class Adds:
 
 @dataclass(frozen=True, slots=True)
 class Interrupt:
-    """The caller does not let the agent finish: the next thing that they say comes as soon as this was heard."""
+    """The caller does not let the agent finish: what they say next comes as soon as this was heard."""
 
     words: int = 0
     """So many words of what the agent is saying."""
@@ -49,7 +49,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A tool is slow the next time, or fails: before it has done anything, or after, so that its answer is lost."""
+    """A tool is slow the next time, or fails: before it did anything, or after, so that its answer is lost."""
 
     tool: str
     takes_ms: int = 0

@@ -50,7 +50,7 @@ class Turn:
     words_heard: int = 0
     complete: bool = False
     void: bool = False
-    """Whether the caller, a lost connection or the server itself has cut it: nothing of it is heard any more."""
+    """Whether the caller has cut it: nothing of it is heard any more."""
     action: tuple[str, object] | None = None
     had_action: bool = False
     found_silent: bool = False

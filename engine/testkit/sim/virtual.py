@@ -5,8 +5,12 @@ import selectors
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from selectors import SelectorKey
+from typing import TYPE_CHECKING
 
 from engine.testkit.clock import MONDAY_MORNING
+
+if TYPE_CHECKING:
+    from _typeshed import FileDescriptorLike
 
 Ready = list[tuple[SelectorKey, int]]
 
@@ -31,15 +35,15 @@ class JumpingSelector(selectors.BaseSelector):
         self.now_s += max(timeout, 0)
         return ready
 
-    def register(self, fileobj: object, events: int, data: object = None) -> SelectorKey:
+    def register(self, fileobj: "FileDescriptorLike", events: int, data: object = None) -> SelectorKey:
         """Pass on."""
-        return self._real.register(fileobj, events, data)  # type: ignore[arg-type]
+        return self._real.register(fileobj, events, data)
 
-    def unregister(self, fileobj: object) -> SelectorKey:
+    def unregister(self, fileobj: "FileDescriptorLike") -> SelectorKey:
         """Pass on."""
-        return self._real.unregister(fileobj)  # type: ignore[arg-type]
+        return self._real.unregister(fileobj)
 
-    def get_map(self) -> Mapping[object, SelectorKey]:  # type: ignore[override]
+    def get_map(self) -> "Mapping[FileDescriptorLike, SelectorKey]":
         """Pass on."""
         return self._real.get_map()
 

@@ -4,7 +4,7 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 
-SENTENCE = re.compile(r"[.?!…:;][\"'”’)]*(?=\s|$)")
+SENTENCE = re.compile(r"[.?!…:;][\"')]*(?=\s|$)")
 """The end of what can be spoken: Retell begins with the first complete sentence."""
 WORD = re.compile(r"\S+")
 

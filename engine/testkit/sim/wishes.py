@@ -8,8 +8,33 @@ from engine.core.flow import Flow
 from engine.core.slots.slot import Slot
 from engine.core.slots.type import NotAValue
 
-FIRST = ("Maria", "James", "Linda", "Carlos", "Priya", "Kevin", "Susan", "Ahmed", "Grace", "Oliver", "Hannah", "Diego")
-LAST = ("Lopez", "Miller", "Johnson", "Patel", "Garcia", "Smith", "Okafor", "Rossi", "Turner", "Brooks", "Cohen")
+FIRST = (
+    "Maria",
+    "James",
+    "Linda",
+    "Carlos",
+    "Priya",
+    "Kevin",
+    "Susan",
+    "Ahmed",
+    "Grace",
+    "Oliver",
+    "Hannah",
+    "Diego",
+)
+LAST = (
+    "Lopez",
+    "Miller",
+    "Johnson",
+    "Patel",
+    "Garcia",
+    "Smith",
+    "Okafor",
+    "Rossi",
+    "Turner",
+    "Brooks",
+    "Cohen",
+)
 TEXTS = ("please call me back about the bill", "I will be ten minutes late", "the form is missing a page")
 CODES = ("4417", "8052", "1930")
 MOST_TRIES = 60
@@ -17,7 +42,7 @@ LANGUAGE = "en-US"
 
 
 def drawn(flow: Flow, dice: Random, now: datetime) -> dict[str, str]:
-    """Return a wish: a canonical value for each slot that the flow asks callers for, where one can be drawn."""
+    """Return a wish: a canonical value for each slot that the flow asks for, where one can be drawn."""
     asked = dict.fromkeys(name for state in flow.states.values() for name in state.collect)
     spare = {name for tool in flow.tools.values() if tool.writes for name in tool.optional}
     wish: dict[str, str] = {}

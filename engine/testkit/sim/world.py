@@ -1,4 +1,4 @@
-"""The engine as it runs in production, in this process, for one call: actor, roster, adapter, offline model."""
+"""The engine as it runs in production, in this process, for one call: all but socket, disk and threads."""
 
 import asyncio
 import functools
