@@ -14,6 +14,7 @@ from engine.actor.models import Models
 from engine.actor.moments import Moments
 from engine.actor.ours import seems_ours
 from engine.actor.ports import Ports
+from engine.actor.reports import Reports
 from engine.actor.tasks import cancel, keep
 from engine.actor.timers import Timers
 from engine.core.call import Call
@@ -36,14 +37,7 @@ from engine.core.effects import (
     StartTimer,
     StopTimer,
 )
-from engine.core.events import (
-    Disconnected,
-    MakeEvent,
-    Opened,
-    Resumed,
-    TimerFired,
-    ToolFinished,
-)
+from engine.core.events import Disconnected, MakeEvent, Opened, Resumed, TimerFired, ToolFinished
 from engine.core.flow import Flow
 from engine.core.step import recover, step
 from engine.core.turns import Phase
@@ -72,6 +66,7 @@ class CallActor:
         self._moments = Moments(call, ports.clock)
         self._connections = 0
         self._models = Models(ports, self.post)
+        self._reports = Reports()
         self._tools: dict[str, asyncio.Task[None]] = {}
         self._timers = Timers(ports.later, lambda *which: self.post(lambda when: TimerFired(when, *which)))
         self._grace = Timers(ports.later, lambda *_: self._inbox.put_nowait(End.EXPIRED))
@@ -242,8 +237,7 @@ class CallActor:
     def _perform(self, effect: Effect) -> None:
         match effect:
             case Configure() | Patience() | Listen() | Speak() | ReportCall() | ReportResult():
-                if self._link is not None:
-                    self._link.send(effect)
+                self._tell(effect)
             case AskModel():
                 self._models.ask(effect)
             case AdoptModel(ask=ask):
@@ -265,6 +259,13 @@ class CallActor:
             case Close():
                 if self._link is not None:
                     self._link.close(HANG_UP)
+
+    def _tell(self, effect: Effect) -> None:
+        if self._link is None:
+            self._reports.keep(effect)
+            return
+        for due in self._reports.due(effect):
+            self._link.send(due)
 
     def _errand(self, effect: RunTool) -> Errand:
         now = self._ports.clock.now().astimezone(self.flow.timezone)

@@ -114,6 +114,8 @@ class Platform:
         self.pass_until(now)
         self.online = False
         self._keepalive.stop()
+        if self.turn.kind is Kind.BEGIN and not self.turn.text:
+            self.turn.void = True  # whether Retell would still wait for a greeting then is not documented
 
     def speak(self, words: str, now: int) -> None:
         """Let the caller begin to say something, or go on."""

@@ -91,7 +91,7 @@ class Rule(Enum):
     )
     CLOSED_BADLY = Words(
         "closed in mid-call",
-        "closing with 1000 is a hang-up; any other close by the server in mid-call is an error of the connection",
+        "closing with 1000 is a hang-up; any other close by the server in mid-call is an error",
         f"{PAGE}, Event Flow",
     )
     UNREACHABLE = Words(
@@ -101,7 +101,7 @@ class Rule(Enum):
     )
     SILENCE = Words(
         "silence above 2 s",
-        "the caller hears the first sentence within 2 s of the request (our own rule, not Retell's)",
+        "the caller hears the first sentence within 2 s of the request (our own rule)",
         f"{PRACTICE} names latency as what callers feel first",
     )
     DUPLICATE_WRITE = Words(

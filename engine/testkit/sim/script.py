@@ -196,10 +196,15 @@ def _steps(parts: Sequence[StepPart]) -> Iterator[Step]:
 
 
 def _problem(source: Source, detail: Any, path: Path) -> Problem:
+    if not detail["loc"]:  # of the whole file
+        what, _, mend = (
+            str(detail["ctx"]["error"]).partition("; ") if "ctx" in detail else (detail["msg"], "", "")
+        )
+        return Problem(Place(str(path)), what, mend or "write `key: value` lines")
     location = tuple(step for step in detail["loc"] if isinstance(step, int) or step not in PARTS)
     keys = list((StepPart if len(location) > 2 else CallerPart).model_fields)
     finding = refusal(detail, location, keys)
-    place = source.place(finding.location, of_key=finding.at_key) if finding.location else Place(str(path))
+    place = source.place(finding.location, of_key=finding.at_key)
     return Problem(place, finding.what, finding.mend or "correct it")
 
 

@@ -49,7 +49,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A tool is slow the next time, or fails: before it did anything, or after, so that its answer is lost."""
+    """A tool is slow the next time, or fails: before it did anything, or after, with its answer lost."""
 
     tool: str
     takes_ms: int = 0
@@ -93,10 +93,10 @@ class Scripted:
     _next: int = 0
 
     async def replies(self, heard: Heard) -> Sequence[Step]:
-        """Return all that is left of the script."""
-        left, self._next = self.steps[self._next :], len(self.steps)
-        return left
+        """Return nothing: the script is at its end."""
+        return ()
 
     def meanwhile(self) -> Sequence[Step]:
-        """Return nothing."""
-        return ()
+        """Return the whole script, once: each step waits for its own time."""
+        left, self._next = self.steps[self._next :], len(self.steps)
+        return left
