@@ -132,6 +132,23 @@ def test_the_commands_that_test_a_flow_work() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_lines_that_simulate_calls_run_as_written(tmp_path: Path) -> None:
+    """And the table is what the hostile one prints."""
+    [lines] = [block for block in blocks("sh") if "turnstile sim" in block]
+    [caller] = [block for block in blocks("yaml") if block.startswith("wants:")]
+    (tmp_path / "caller.yaml").write_text(caller)
+    (tmp_path / "flows").symlink_to(ROOT / "flows")
+    for line in lines.splitlines():
+        arguments = line.removeprefix(".venv/bin/turnstile ").split()
+        done = subprocess.run(
+            [sys.executable, "-m", "engine", *arguments],
+            capture_output=True, text=True, cwd=tmp_path, timeout=120, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        if "--hostile" in line:
+            printed = done.stdout.partition("\n")[2]
+            assert printed == blocks("text")[2].partition("\n")[2]
+
+
 def test_every_place_that_is_named_exists() -> None:
     """A table that leads nowhere is worse than none."""
     named = re.findall(r"`(engine/[\w/.]+|flows/[\w/.]+)`", README)
