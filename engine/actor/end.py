@@ -10,8 +10,8 @@ GRACE_S = 60.0
 """How long a call whose connection was lost waits for the platform to connect again."""
 LAST_WRITES_S = 30.0
 """How long a call that is over waits for writes that were sent."""
-WRITTEN_S = 2.0
-"""How long a call that is handed over waits to be written down."""
+WRITTEN_S = 1.5
+"""How long a call that is handed over waits to be written down: two seconds with what comes before."""
 
 
 class End(Enum):
