@@ -133,11 +133,17 @@ class DetailsPart(Part):
     """What the platform knows about a call."""
 
     from_number: Words | None = None
+    """The number that the caller calls from."""
     to_number: Words | None = None
+    """The number that was called."""
     direction: Words | None = None
+    """`inbound` or `outbound`."""
     type: Words | None = None
+    """The kind of call, in the platform's words."""
     metadata: Arguments | None = None
+    """What was given to the platform with the call."""
     variables: Arguments | None = None
+    """The platform's own variables for the call."""
 
     @property
     def told(self) -> dict[str, object]:
@@ -151,14 +157,23 @@ class ExpectPart(Part):
     """How the call must stand now."""
 
     state: Words | None = None
+    """Where the dialogue stands, such as `confirming`."""
     functions: list[Words] | None = None
+    """All that the model may call now, in any order."""
     slots: Annotated[dict[str, str | None], BeforeValidator(as_values)] = {}
+    """What they hold, in canonical form, such as `{day: 2026-11-27, time: 10:00}`; null: it is not set."""
     said: Texts = []
+    """What the agent has said since the caller last spoke."""
     heard: Texts = []
+    """What the caller has heard since the call began."""
     never_said: Texts = []
+    """What the agent has not said since the call began, in capitals or not."""
     tool: dict[str, Annotated[int, Field(ge=0)]] = {}
+    """How often tools were sent since the call began, such as `{book_appointment: 1}`."""
     action: Annotated[object, AfterValidator(as_action)] = None
+    """What the agent does to the line: `hang_up`, `{transfer: NUMBER}`, `{press: KEYS}` or `nothing`."""
     ended: bool | None = None
+    """Whether the call is over: hung up, put through, or closed by us."""
 
     @property
     def expected(self) -> Expected:
