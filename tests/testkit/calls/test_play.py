@@ -100,8 +100,9 @@ def test_only_what_was_heard_is_heard(plays: Play) -> None:
         "    - begins: I would like\n    - caller: a person\n    - model: {human: {}}\n    - expect: {action: {transfer: \"+12025550100\"}}\n",
         "    - caller: Hi\n    - model_fails: overloaded\n    - model: Hello.\n    - expect: {said: Hello.}\n",
         "    - caller: Order it\n    - {model: {order: {}}, says: Well.}\n    - model: I can't.\n    - expect: {said: Well. I can't., never_said: refused}\n",
+        "    - interrupt: {}\n    - key: \"1\"\n    - caller: Hi\n    - model: Hello.\n    - expect: {heard: Hello., state: greeting}\n",
     ],
-    ids=["second thoughts", "a result", "a lost line", "silence", "no pause", "a model that fails", "made up"],
+    ids=["second thoughts", "a result", "a lost line", "silence", "no pause", "a model that fails", "made up", "a key"],
 )  # fmt: skip
 def test_what_may_happen_in_a_call(steps: str, plays: Play) -> None:
     """Each step of the language."""
