@@ -108,9 +108,9 @@ def test_the_first_sentence_is_spoken_while_the_rest_is_written() -> None:
     """The caller does not wait for all of it, and not for half a sentence."""
     call = Call()
     call.responds(0, "Hello there", complete=False)
-    assert not call.platform.agent_speaks
+    before = call.platform.agent_speaks
     call.responds(0, ", who is it? I", complete=False)
-    assert call.platform.agent_speaks
+    assert (before, call.platform.agent_speaks) == (False, True)
     call.passes(5_000)
     assert call.platform.transcript[-1]["content"] == "Hello there, who is it?"
 

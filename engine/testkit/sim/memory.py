@@ -27,7 +27,9 @@ class MemoryStore:
     calls: dict[str, Call] = field(default_factory=dict)
     writes: dict[str, Entry] = field(default_factory=dict)
 
-    def hold(self, call_id: str, flow: str, version: str, lost: Callable[[], None]) -> "MemoryHold":
+    def hold(
+        self, call_id: str, flow: str, version: str, lost: Callable[[], None], *, transcripts: bool = True
+    ) -> "MemoryHold":
         """Return a hold of a call; nobody else can ever have it."""
         return MemoryHold(self, call_id)
 
@@ -41,6 +43,13 @@ class MemoryStore:
 
     def serve(self, versions: Mapping[str, str]) -> None:
         """Tell nobody."""
+
+    async def withdraw(self) -> None:
+        """Tell nobody."""
+
+    async def health(self) -> str:
+        """Say that all is well."""
+        return "memory: ok"
 
     def close(self) -> None:
         """Let go of nothing."""
@@ -102,6 +111,10 @@ class MemoryHold:
         if found is not None and found.outcome is None:
             found.awaited = False
 
-    def end(self, call: Call) -> None:
+    def leave(self, call: Call) -> None:
+        """Write the call down."""
+        self.save(call)
+
+    def end(self, call: Call, *, erase: bool = False) -> None:
         """Forget the call: who connects under its id begins another one."""
         self.store.calls.pop(self.id, None)
