@@ -154,7 +154,8 @@ class Errand:
             return
         keeping = asyncio.create_task(self._keep(outcome))
         try:
-            await done_within(keeping, KEEP_S, self.ports.later)
+            if await done_within(keeping, KEEP_S, self.ports.later):
+                keeping.result()
             report(outcome)
             await keeping
         finally:

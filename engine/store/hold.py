@@ -114,13 +114,17 @@ class SqlHold:
     async def finish(
         self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
     ) -> None:
-        """Keep how a claimed write ended. Raises StoreAway."""
+        """Keep how a claimed write ended. Raises StoreAway, and Superseded once it is kept."""
 
-        def finish(connection: Connection) -> None:
+        def finish(connection: Connection) -> bool:
             ledger.finish(connection, key, outcome, result, say, happened=happened)
+            return self._grip.epoch == statements.epoch_of(connection, self._grip.id)
 
-        await self._store.claims.transaction(finish, FINISH_S, hopeful=True)
+        ours = await self._store.claims.transaction(finish, FINISH_S, hopeful=True)
         self._store.sending.discard(key)
+        if not ours:
+            self._grip.lose()
+            raise Superseded
 
     def abandon(self, key: str) -> None:
         """Note that nobody here waits for a claimed write any more."""

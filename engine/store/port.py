@@ -87,7 +87,10 @@ class Hold(Protocol):
     async def finish(
         self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
     ) -> None:
-        """Keep how a claimed write ended; that is true whoever has the call by now. Raises StoreAway."""
+        """Keep how a claimed write ended; that is true whoever has the call by now.
+
+        Raises StoreAway, and Superseded once it is kept: another process has the call, and tells the caller.
+        """
 
     def abandon(self, key: str) -> None:
         """Note that nobody here waits for a claimed write any more: for who asks next it is in doubt."""

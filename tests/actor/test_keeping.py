@@ -72,3 +72,20 @@ def test_an_outcome_that_could_not_be_kept_is_kept_later(store: SqlStore) -> Non
         assert told.qsize() == 1
 
     asyncio.run(happen())
+
+
+def test_of_a_call_that_was_taken_over_meanwhile_nothing_is_told_here(store: SqlStore) -> None:
+    """The outcome is kept, and whoever has the call by now tells it."""
+
+    async def happen() -> None:
+        ledger, told = Notebook(), asyncio.Queue[Outcome]()
+        ledger.hangs = asyncio.Event()
+        running = asyncio.create_task(errand(ledger, store).run(told.put_nowait))
+        await ledger.keeping.wait()
+        ledger.superseded = True
+        ledger.hangs.set()
+        await running
+        assert ledger.kept == [("free", True)]
+        assert told.empty()
+
+    asyncio.run(happen())

@@ -56,14 +56,17 @@ def test_who_has_lost_a_call_claims_nothing(process: Process) -> None:
 
 
 def test_a_write_that_a_living_process_has_sent_is_under_way(process: Process) -> None:
-    """Whoever takes the call over waits for it; how it ends is true whoever has the call."""
+    """Whoever takes the call over waits for it; how it ends is true whoever has the call, and only they tell it."""
 
     async def happen() -> None:
-        first, second = held(process()), held(process())
+        gone = asyncio.Event()
+        first, second = held(process(), gone.set), held(process())
         assert await first.claim("key", "book", BOOKED) == Claimed()
         assert await second.take() == BOOKED
         assert await second.claim("key", "book", BOOKED, taken_up=True) == UnderWay()
-        await first.finish("key", "booked", {"room": 3}, "Room three.", happened=True)
+        with pytest.raises(Superseded):
+            await first.finish("key", "booked", {"room": 3}, "Room three.", happened=True)
+        await gone.wait()
         assert await second.claim("key", "book", BOOKED, taken_up=True) == Finished(
             "booked", {"room": 3}, "Room three."
         )

@@ -19,6 +19,8 @@ class Notebook:
     """How often an outcome can not be kept before it can."""
     hangs: asyncio.Event | None = None
     """What keeping an outcome waits for."""
+    keeping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it is to be kept."""
     superseded: bool = False
     taken_up: list[bool] = field(default_factory=list)
     abandoned: list[str] = field(default_factory=list)
@@ -37,12 +39,15 @@ class Notebook:
     async def finish(
         self, key: str, outcome: str, result: object, say: str | None, *, happened: bool
     ) -> None:
+        self.keeping.set()
         if self.hangs is not None:
             await self.hangs.wait()
         if self.not_kept:
             self.not_kept -= 1
             raise StoreAway("no disk")
         self.kept.append((outcome, happened))
+        if self.superseded:
+            raise Superseded
 
     def abandon(self, key: str) -> None:
         self.abandoned.append(key)
