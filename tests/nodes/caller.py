@@ -5,6 +5,7 @@ its responses on, and asks once more for one that was not finished: without that
 """
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ DIAL_S = 5.0
 """How long the platform waits for a connection."""
 MOST_RECONNECTS = 4
 """How often Retell connects a call again (its documentation: up to four times after an abnormal close)."""
+
+SPOKEN = {"response", "agent_interrupt"}
 
 At = Callable[["Caller", str], Awaitable[None]]
 
@@ -47,13 +50,15 @@ class Caller:
     socket: ClientConnection | None = None
     reconnects: int = 0
     silences: list[float] = field(default_factory=list)
-    """How long, in seconds, the caller waited for a word each time that they had spoken."""
+    """How long, in seconds, the caller waited for a word each time that they had spoken, or called."""
     first_words: list[float] = field(default_factory=list)
     """How long it took from dialling another node to its first word, where one was due."""
     codes: list[int | None] = field(default_factory=list)
     """With what connections were closed; None for one that was left."""
     left: list[ClientConnection] = field(default_factory=list)
     """Connections that were left open, and through which nobody speaks any more."""
+    second_thoughts: str = ""
+    """What the caller says, once, when the call is connected again."""
     races: bool = False
     """Whether the next connection is made with every node at once."""
     _spoke_at: float | None = None
@@ -84,6 +89,16 @@ class Caller:
         self._talking.cancel()
 
     @property
+    def taken(self) -> int:
+        """How often a node has begun to speak with the platform."""
+        return sum(frame["response_type"] == "config" for frame in self.platform.frames)
+
+    @property
+    def greeted(self) -> int:
+        """How often a node has greeted, whether or not that was heard: once, if the call has gone on."""
+        return sum(GREETING in str(frame.get("content")) for frame in self.platform.frames)
+
+    @property
     def told(self) -> str:
         """What the caller heard last."""
         agent = [u["content"] for u in self.platform.transcript if u["role"] == "agent"]
@@ -105,9 +120,7 @@ class Caller:
         rivals = (
             [node for node in self.nodes.all if node.open and node is not self.node] if self.races else []
         )
-        racing = [
-            asyncio.create_task(connect(self._url(node), compression=None).__aenter__()) for node in rivals
-        ]
+        racing = [asyncio.create_task(self._rival(node)) for node in rivals]
         try:
             socket = await connect(self._url(self.node), compression=None, open_timeout=DIAL_S)
         except (OSError, TimeoutError, InvalidHandshake):
@@ -119,6 +132,8 @@ class Caller:
         if self.codes:
             self.reconnects += 1
             self._dialled_at = at
+        else:
+            self._spoke_at = at  # who calls waits for the greeting
         self._talking = asyncio.create_task(self._talk(socket))
         await asyncio.wait({self._talking})
         if self._talking.cancelled():
@@ -131,6 +146,12 @@ class Caller:
         except ConnectionClosed:
             self.codes.append(socket.close_code)
 
+    async def _rival(self, node: Node) -> ClientConnection:
+        """Connect with one more node, and return when it has the call, whoever has it next."""
+        socket = await connect(self._url(node), compression=None)
+        await socket.recv()
+        return socket
+
     def _url(self, node: Node) -> str:
         return f"{node.url}/{self.policy}/{self.id}"
 
@@ -140,7 +161,11 @@ class Caller:
         await socket.send(self.platform.details(call_id=self.id, from_number="anonymous"))
         if self.platform.response_id and not self.platform.complete:
             self.platform.hear()  # what had been sent was spoken
-            await socket.send(self.platform.asks_again())
+            if self.second_thoughts:
+                await self.says(self.second_thoughts)
+                self.second_thoughts = ""
+            else:
+                await socket.send(self.platform.asks_again())
         else:
             self._dialled_at = None
         while True:
@@ -200,10 +225,26 @@ class Caller:
             await socket.send(self.platform.reminder())
             return
         frame = self.platform.take(str(raw))
-        if frame["response_type"] in {"response", "agent_interrupt"} and frame["content"]:
+        if frame["response_type"] in SPOKEN and frame["content"]:
             now = time.monotonic()
             if self._spoke_at is not None:
                 self.silences.append(now - self._spoke_at)
             if self._dialled_at is not None:
                 self.first_words.append(now - self._dialled_at)
             self._spoke_at = self._dialled_at = None
+
+
+async def heard_from(socket: ClientConnection) -> tuple[list[object], int | None]:
+    """Listen to a connection that was left, until it is closed; return what is spoken, and the close code.
+
+    The code is None for one that stays open.
+    """
+    spoken = []
+    try:
+        async with asyncio.timeout(PATIENCE_S / 2):
+            while True:
+                frame = json.loads(await socket.recv())
+                if frame["response_type"] in SPOKEN:
+                    spoken.append(frame["content"])
+    except (ConnectionClosed, TimeoutError):
+        return spoken, socket.close_code

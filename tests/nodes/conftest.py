@@ -15,8 +15,8 @@ from tests.nodes.office import Office
 class StartNodes(Protocol):
     """Starts nodes."""
 
-    def __call__(self, count: int = 3, *ways: str, timeout: str = "30s") -> Nodes:
-        """Start so many, or one for each way to the database; a booking may take a `timeout`."""
+    def __call__(self, count: int = 3, *ways: str, timeout: str = "30s", settle: str = "1s") -> Nodes:
+        """Start so many, or one for each way to the database; the rest is for `flows.written`."""
 
 
 @pytest.fixture
@@ -31,11 +31,10 @@ def start(booking: Office, postgresql_url: str, tmp_path: Path) -> Iterator[Star
     """Start nodes that share the database and the booking system, for the time of the test."""
     with ExitStack() as stack:
 
-        def start(count: int = 3, *ways: str, timeout: str = "30s") -> Nodes:
+        def start(count: int = 3, *ways: str, timeout: str = "30s", settle: str = "1s") -> Nodes:
             databases = ways or [postgresql_url] * count
             environment = {"OFFICE_URL": booking.url, "NO_PROXY": "127.0.0.1"}
-            return stack.enter_context(
-                started(databases, [*flows.written(tmp_path, timeout)], tmp_path, environment)
-            )
+            files = [*flows.written(tmp_path, timeout, settle)]
+            return stack.enter_context(started(databases, files, tmp_path, environment))
 
         yield start

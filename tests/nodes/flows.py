@@ -12,6 +12,7 @@ GREETING = "Office, hello."
 FLOW = """
 flow: {policy}
 initial: hello
+timezone: America/New_York
 slots: {{day: {{type: date, ask: "Which day?"}}}}
 tools:
   book:
@@ -22,6 +23,7 @@ tools:
     happened: [booked]
     resolve: {resolve}
     timeout: {timeout}
+    settle: {settle}
     filler: "One moment."
   opening_hours: {{http: "${{OFFICE_URL}}/hours", outcome: {{200: known}}, effect: read, outcomes: [known], timeout: 2s}}
 states:
@@ -48,10 +50,13 @@ LOOK_UP = """lookup
       outcome: {200: booked}"""
 
 
-def written(folder: Path, timeout: str = "30s") -> Iterator[Path]:
-    """Write one flow for each policy, and yield their paths."""
+def written(folder: Path, timeout: str, settle: str) -> Iterator[Path]:
+    """Write one flow for each policy, and yield their paths.
+
+    A booking may take a `timeout`, and waits so long for second thoughts as `settle` says.
+    """
     for policy in POLICIES:
         path = folder / f"{policy}.yaml"
         resolve = LOOK_UP if policy == "lookup" else policy
-        path.write_text(FLOW.format(policy=policy, resolve=resolve, timeout=timeout))
+        path.write_text(FLOW.format(policy=policy, resolve=resolve, timeout=timeout, settle=settle))
         yield path

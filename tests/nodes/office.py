@@ -28,6 +28,8 @@ class Office:
     url: str = ""
     booked: Counter[str] = field(default_factory=Counter)
     """How often something was booked for a call, by its id."""
+    days: set[tuple[str, str]] = field(default_factory=set)
+    """Which days were booked, each with its call."""
     asked: Counter[str] = field(default_factory=Counter)
     """How often a booking was sent for a call."""
     keys: set[str] = field(default_factory=set)
@@ -45,11 +47,12 @@ class Office:
             self.asked[call_id] += 1
             return self.stops.get(call_id) if self.asked[call_id] == 1 else None
 
-    def book(self, policy: str, call_id: str, key: str) -> None:
+    def book(self, policy: str, call_id: str, key: str, day: str) -> None:
         """Book."""
         with self.lock:
             if policy != "repeat" or key not in self.keys:
                 self.booked[call_id] += 1
+                self.days.add((call_id, day))
                 self.keys.add(key)
 
 
@@ -61,12 +64,12 @@ class Clerk(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Book, at `/POLICY/CALL`."""
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        day = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["day"]
         _, policy, call_id = self.path.split("/")
         stop = self.office.enter(call_id)
         if stop == "before" and self._left_waiting(call_id):
             return
-        self.office.book(policy, call_id, self.headers["Idempotency-Key"])
+        self.office.book(policy, call_id, self.headers["Idempotency-Key"], day)
         if stop == "after" and self._left_waiting(call_id):
             return
         self._say(200)

@@ -40,6 +40,7 @@ def test_a_node_is_killed_in_every_phase_of_fifty_bookings(start: StartNodes, bo
     in_doubt = {id_ for id_ in moments if moments[id_] in {"sent", "done"} and policies[id_] == "never"}
     assert {id_ for id_, words in told.items() if UNKNOWN in words} == in_doubt
     assert {id_ for id_, words in told.items() if BOOKED in words} == told.keys() - in_doubt
+    assert [caller.story for caller in callers if caller.greeted != 1] == []
     nothing = {id_ for id_ in in_doubt if moments[id_] == "sent"}
     assert booking.booked == Counter(told.keys() - nothing)
     again = {id_ for id_ in moments if moments[id_] == "sent"} | {

@@ -5,11 +5,8 @@ import json
 import time
 from collections import Counter
 
-import psycopg
-from websockets.asyncio.client import ClientConnection
-from websockets.exceptions import ConnectionClosed
-
-from tests.nodes.caller import Caller
+from tests.nodes.caller import Caller, heard_from
+from tests.nodes.calls import all_over, rows
 from tests.nodes.conftest import StartNodes
 from tests.nodes.flows import BOOKED, POLICIES, UNKNOWN
 from tests.nodes.meeting import Meeting
@@ -20,36 +17,8 @@ STANDS_STILL_S = 5.0
 """How long Retell waits for the answer to a keepalive, before it connects again."""
 TIMEOUT = "2s"
 """How long a booking may take: who hangs is not waited for longer."""
-SPOKEN = {"response", "agent_interrupt"}
 MOMENTS = ("asked", "read back", "agreed", "sent")
 """At `read back` the caller agrees, and the node stands still before it can know."""
-
-
-async def heard_from(socket: ClientConnection) -> tuple[list[str], int | None]:
-    """Listen to a connection that was left, until it is closed; return what is spoken, and the close code."""
-    spoken = []
-    try:
-        async with asyncio.timeout(20):
-            while True:
-                frame = json.loads(await socket.recv())
-                if frame["response_type"] in SPOKEN:
-                    spoken.append(frame["content"])
-    except ConnectionClosed:
-        return spoken, socket.close_code
-
-
-def rows(database: str) -> list[tuple[object, ...]]:
-    """Return the calls as they are written down."""
-    with psycopg.connect(database) as connection:
-        return connection.execute(
-            "select id, epoch, node, seq, state, ended_at, snapshot from calls order by id"
-        ).fetchall()
-
-
-def all_over(database: str, count: int) -> list[tuple[object, ...]]:
-    """Wait until so many calls are over and written down so, and return them."""
-    until(lambda: [row[5] is not None for row in rows(database)] == [True] * count)
-    return rows(database)
 
 
 def forgotten(log: str, call_id: str) -> bool:
