@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from copy import deepcopy
 from datetime import timedelta
 
 from tests.nodes.caller import Caller, heard_from
@@ -80,13 +81,14 @@ def test_what_a_caller_takes_back_elsewhere_is_not_sent_by_the_node_before(
         calls = [asyncio.create_task(caller.call(nodes[0])) for caller in callers]
         await meeting.complete(callers, calls)
         nodes[0].open = False
+        as_it_was = deepcopy(callers[-1].platform)
         meeting.over.set()
         for caller in callers:
             caller.second_thoughts = "No, the day after tomorrow" if caller.id != "at_rest" else ""
             caller.leave()
         await asyncio.gather(*calls)
         before = all_over(postgresql_url, len(callers))
-        await callers[-1].left[0].send(callers[-1].platform.asks_again())
+        await callers[-1].left[0].send(as_it_was.reminder())
         ends = await asyncio.gather(*(heard_from(caller.left[0]) for caller in callers))
         assert [code for _, code in ends] == [SUPERSEDED] * len(callers)
         assert [spoken for spoken, _ in ends if BOOKED in str(spoken)] == []
