@@ -74,8 +74,7 @@ class CallActor:
         self._log = log.bind(call_id=call.id)
         self.leaving = False
         """Whether it takes no more connections; writes that were sent may still be coming to their end."""
-        self._gone = False
-        """Whether what happens to it here does not count any more: another process has it, or will."""
+        self._gone = False  # whether what happens to it here does not count: another process has it, or will
 
     @property
     def idle(self) -> bool:

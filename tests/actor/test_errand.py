@@ -284,8 +284,7 @@ def test_a_write_that_can_be_looked_up_is_not_sent_again_when_it_is_there(
 
 def test_a_write_that_is_not_there_is_sent_again(work: Callable[..., list[Outcome]]) -> None:
     """Then it certainly was not done."""
-    sent = in_turn(ConnectionError(), "booked")
-    assert work(LOOKUP, sent, look_up=in_turn(None)) == [Outcome("booked")]
+    assert work(LOOKUP, in_turn(ConnectionError(), "booked"), look_up=in_turn(None)) == [Outcome("booked")]
 
 
 def test_a_write_that_stands_in_its_own_way_is_found_afterwards(work: Callable[..., list[Outcome]]) -> None:
@@ -296,5 +295,5 @@ def test_a_write_that_stands_in_its_own_way_is_found_afterwards(work: Callable[.
 
 def test_a_look_up_that_fails_is_tried_again(work: Callable[..., list[Outcome]]) -> None:
     """Nothing is sent before it is known whether that is safe."""
-    sent = in_turn(ConnectionError())
-    assert work(LOOKUP, sent, look_up=in_turn(ConnectionError(), "booked")) == [Outcome("booked")]
+    found = in_turn(ConnectionError(), "booked")
+    assert work(LOOKUP, in_turn(ConnectionError()), look_up=found) == [Outcome("booked")]

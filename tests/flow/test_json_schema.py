@@ -273,14 +273,17 @@ def test_whatever_stands_in_several_places_they_say_the_same_of_it(
 
 def test_a_flow_that_extends_another_may_leave_out_what_that_one_has() -> None:
     """The loader judges the two together; an editor sees only this one."""
-    assert VALIDATOR.is_valid({"extends": "base.yaml", "persona": "x"})
-    assert not VALIDATOR.is_valid({"extends": "base.yaml", "person": "x"})
-    assert not VALIDATOR.is_valid({"persona": "x"})
+    valid = [
+        {"extends": "base.yaml", "persona": "x"},
+        {"extends": "base.yaml", "person": "x"},
+        {"persona": "x"},
+    ]
+    assert [VALIDATOR.is_valid(flow) for flow in valid] == [True, False, False]
 
 
 def test_every_key_is_explained_in_one_sentence() -> None:
     """An editor shows it to who has never written a flow."""
-    unexplained = []
+    unexplained: list[str] = []
     for part, shape in {"a flow": SCHEMA, **mapping(SCHEMA["$defs"])}.items():
         for key, described in mapping(mapping(shape).get("properties", {})).items():
             sentence = str(mapping(described).get("description", ""))
@@ -291,11 +294,10 @@ def test_every_key_is_explained_in_one_sentence() -> None:
 
 def test_a_default_is_shown_as_an_author_would_write_it() -> None:
     """Nobody writes 2000."""
-    budget = mapping(mapping(mapping(SCHEMA["$defs"])["BudgetPart"])["properties"])
-    assert mapping(budget["first_token"])["default"] == "2s"
+    budget = mapping(mapping(SCHEMA["$defs"])["BudgetPart"])
+    assert mapping(mapping(budget["properties"])["first_token"])["default"] == "2s"
 
 
 def mapping(value: object) -> dict[str, object]:
-    """Return what must be a mapping."""
     assert isinstance(value, dict)
     return value

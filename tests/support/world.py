@@ -241,8 +241,7 @@ class World:
             assert waited, "a write did not wait"
             for slot in tool.needs:
                 if slot in effect.arguments:
-                    value = effect.arguments[slot]
-                    talk = self.previous.talk
+                    value, talk = effect.arguments[slot], self.previous.talk
                     assert talk.agreed.get(slot) == value, f"nobody agreed to {slot}"
                     assert talk.heard.get(slot) == value, f"nobody heard {slot}"
                     assert self._was_heard(slot, str(value)), f"{slot} was never said to its end"
@@ -251,8 +250,8 @@ class World:
 
     def _was_heard(self, slot: str, value: str) -> bool:
         """Whether the caller has really heard a value, by the transcript alone."""
-        kind, now = self.flow.slots[slot].type, self._clock.now()
         said = " ".join(u.text for u in self.transcript if u.speaker is Speaker.AGENT)
+        kind, now = self.flow.slots[slot].type, self._clock.now()
         ways = (kind.spoken(value, now, language) for language in self.flow.languages)
         return any(" ".join(WORD.findall(spoken)) in " ".join(WORD.findall(said)) for spoken in ways)
 
@@ -262,30 +261,29 @@ class World:
             assert entry.state is not EntryState.WAITING or settle(entry.id) in self.timers, (
                 "a write waits for nothing"
             )
-        told = line.turn is not None and not line.turn.closed
+        turn = line.turn
+        told = turn is not None and not turn.closed
         if (line.news or line.cut_off) and line.connected and not (told or line.closing):
             assert Timer.NEWS in self.timers, "there is news, and nothing will ever tell it"
         if pending is not None and pending.withheld and not told and self.flow.silence is None:
             assert Timer.WITHHELD in self.timers, "a hang-up waits for nothing"
-        turn = self.call.line.turn
         if turn is not None and not turn.closed:
             asked = turn.ask is not None and self.model is not None and self.model.ask == turn.ask
             awaited = any(self._will_end(id_) for id_ in turn.awaits)
             assert asked or awaited, "a response is open and nothing will ever close it"
         waits = Timer.DETAILS in self.timers  # for what the greeting names
-        if self.open is not None and not self.open.interrupt and self.connected and not waits:
+        if self.open and not self.open.interrupt and self.connected and not waits:
             assert turn is not None, "a request was forgotten"
             assert turn.id == self.open, "a request was forgotten"
             assert not turn.closed, "a request was closed without a word to the platform"
 
     def _check_undone(self, event: Event, effects: tuple[Effect, ...]) -> None:
         """Insist that a turn that is undone leaves nothing of what it decided behind."""
-        logged = {effect.event for effect in effects if isinstance(effect, Log)}
-        last, turn = self.previous.line.turn, self.call.line.turn
+        logged, last = {e.event for e in effects if isinstance(e, Log)}, self.previous.line.turn
+        turn = self.call.line.turn
         before = self.decided.get(last.id) if last is not None else None
         undone, dropped, moved = (name in logged for name in ("turn.undone", "tool.dropped", "state.entered"))
         if undone and before is not None and not moved and not dropped:
-            assert turn is not None
             assert (self.call.talk.state, self.call.talk.visit) == (before.state, before.visit)
             assert self.call.talk.slots == before.slots, "a discarded turn has left a value behind"
             assert self.call.talk.agreed == before.agreed, "a discarded turn has left an agreement behind"
