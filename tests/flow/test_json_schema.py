@@ -273,12 +273,12 @@ def test_whatever_stands_in_several_places_they_say_the_same_of_it(
 
 def test_a_flow_that_extends_another_may_leave_out_what_that_one_has() -> None:
     """The loader judges the two together; an editor sees only this one."""
-    valid = [
+    known = (
         {"extends": "base.yaml", "persona": "x"},
         {"extends": "base.yaml", "person": "x"},
         {"persona": "x"},
-    ]
-    assert [VALIDATOR.is_valid(flow) for flow in valid] == [True, False, False]
+    )
+    assert [VALIDATOR.is_valid(flow) for flow in known] == [True, False, False]
 
 
 def test_every_key_is_explained_in_one_sentence() -> None:
