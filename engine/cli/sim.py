@@ -40,16 +40,16 @@ def run(options: argparse.Namespace) -> int:
                 f"in process the offline model answers, and it does not speak the language of {lacking[0]}; "
                 "serve it with a model, and give its --url"
             )
+        began = time.monotonic()
+        crowd = None
+        if options.url is not None or (file is not None and file.part.persona is not None):
+            results = _in_real_time(options, flows, jobs, file)
+        else:
+            crowd = Crowd(options.flows, len(jobs))
+            results = list(_watched(crowd, jobs))
     except TurnstileError as error:
         print(error, file=sys.stderr)
         return BAD_USE
-    began = time.monotonic()
-    if options.url is not None or (file is not None and file.part.persona is not None):
-        results = _in_real_time(options, flows, jobs, file)
-        crowd = None
-    else:
-        crowd = Crowd(options.flows, len(jobs))
-        results = list(_watched(crowd, jobs))
     print(_headline(options, flows, time.monotonic() - began))
     report = Report(results)
     print(report.table)
@@ -105,17 +105,25 @@ def _wish(file: CallerFile, flow: Flow) -> tuple[tuple[str, str], ...]:
 def _in_real_time(
     options: argparse.Namespace, flows: dict[Path, Flow], jobs: Sequence[Job], file: CallerFile | None
 ) -> list[Result]:
-    habits = Habits(network_ms=NETWORK_MS)
-    draws = [job.draw(flows[job.flow], habits) for job in jobs]
-    if file is not None and file.part.persona is not None:
-        for draw in draws:
-            draw.played_by = played_by(file.part)
+    persona = file.part if file is not None and file.part.persona is not None else None
     if options.url is None:
         raise SettingsError(
             "a caller who is played by a model speaks in real time; give the --url of a server"
         )
-    stamp = time.time_ns()
-    return asyncio.run(at_url(draws, options.url, lambda number: f"sim-{stamp}-{number}"))
+    habits, stamp = Habits(network_ms=NETWORK_MS), time.time_ns()
+
+    async def hold() -> list[Result]:
+        draws = [job.draw(flows[job.flow], habits) for job in jobs]
+        players = [played_by(persona) for _ in draws] if persona is not None else []
+        for draw, player in zip(draws, players, strict=False):
+            draw.played_by = player
+        try:
+            return await at_url(draws, options.url, lambda number: f"sim-{stamp}-{number}")
+        finally:
+            for player in players:
+                await player.close()
+
+    return asyncio.run(hold())
 
 
 def _watched(crowd: Crowd, jobs: Sequence[Job]) -> Sequence[Result]:

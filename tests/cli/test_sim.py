@@ -111,3 +111,13 @@ def test_a_server_that_nobody_can_reach_fails(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no connection" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_tool_that_can_not_serve_is_told_as_by_the_server(quiet: Path) -> None:
+    """Before the first call, in one sentence."""
+    code = 'def before_first_call() -> None:\n    raise OSError("no key")\n\n\ndef look(day: str) -> str:\n    return "sun"\n'
+    (quiet / "my_tools.py").write_text(code)
+    done = turnstile("sim", "quiet.yaml", folder=quiet)
+    assert done.returncode == 2
+    assert "`my_tools:before_first_call` fails (OSError: no key)" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -16,6 +16,7 @@ import structlog
 
 from engine.core.flow import Flow
 from engine.core.tool_source import HttpRequest
+from engine.errors import SettingsError, TurnstileError
 from engine.flow.load import load
 from engine.testkit.sim.goal import Manner
 from engine.testkit.sim.rules import Rule, Violation
@@ -54,6 +55,8 @@ class Job:
 
 _flows: dict[Path, Flow] = {}
 _bugs: list[str] = []
+_unready: list[str] = []
+"""Why this process can hold no calls."""
 
 
 def set_up(paths: Sequence[Path]) -> None:
@@ -64,17 +67,27 @@ def set_up(paths: Sequence[Path]) -> None:
     structlog.configure(
         processors=[_catch], wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR)
     )
-    for path in paths:
-        flow = _flows[path] = load(path, inspect_tool)
-        for source in {source for tool in flow.tools.values() for source in tool.sources}:
-            for name in variables(source):
-                os.environ.setdefault(name, NOWHERE)
-            if not isinstance(source, HttpRequest):
-                prepare(source, Means())
+    try:
+        for path in paths:
+            _flows[path] = _ready(load(path, inspect_tool))
+    except TurnstileError as error:
+        _unready.append(str(error))  # told with the first call: a process that fails to start says nothing
+
+
+def _ready(flow: Flow) -> Flow:
+    """Let the tools of a flow open what they need. Raises ToolError."""
+    for source in {source for tool in flow.tools.values() for source in tool.sources}:
+        for name in variables(source):
+            os.environ.setdefault(name, NOWHERE)
+        if not isinstance(source, HttpRequest):
+            prepare(source, Means())
+    return flow
 
 
 def play(job: Job) -> Result:
-    """Hold one call in this process."""
+    """Hold one call in this process. Raises SettingsError when its flow can not be served."""
+    if _unready:
+        raise SettingsError(_unready[0])
     _bugs.clear()
     result = in_process(job.draw(_flows[job.flow]))
     found = tuple(Violation(Rule.ENGINE_BUG, result.lasted_ms, bug) for bug in _bugs)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.core.speech import TextDelta
-from engine.errors import ModelError, SettingsError
+from engine.errors import SettingsError
 from engine.llm.openai import Connection
 from engine.llm.openai.failures import FAILURES, failure
 from engine.llm.openai.reply import Reply
@@ -49,6 +49,10 @@ class Played:
         """Return nothing."""
         return ()
 
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self.connection.close()
+
     async def _ask(self) -> str:
         system = f"{RULES}\n\nWho you are: {self.persona}\nWhat you want: {self.goal}"
         messages = [{"role": "system", "content": system}, *self._talk]
@@ -85,6 +89,3 @@ def played_by(part: CallerPart) -> Played:
 
 def _text(deltas: Sequence[object]) -> str:
     return "".join(delta.text for delta in deltas if isinstance(delta, TextDelta))
-
-
-__all__ = ["ModelError", "Played", "played_by"]

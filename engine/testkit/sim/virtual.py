@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from selectors import SelectorKey
 from typing import TYPE_CHECKING
 
+from engine.errors import SettingsError
 from engine.testkit.clock import MONDAY_MORNING
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ class JumpingSelector(selectors.BaseSelector):
     def select(self, timeout: float | None = None) -> Ready:
         """Return what is ready, and let `timeout` seconds pass when nothing is.
 
-        Raises RuntimeError when the loop would wait for ever: nothing could wake it.
+        Raises SettingsError when the loop would wait for ever: nothing in this process could wake it.
         """
         ready = self._real.select(0)
         if ready:
             return ready
         if timeout is None:
-            raise RuntimeError("the call waits for something that can never happen in virtual time")
+            raise SettingsError(
+                "a simulated call waits for something outside of this process, where time goes on; "
+                "serve the flow, and give the --url"
+            )
         self.now_s += max(timeout, 0)
         return ready
 
