@@ -107,10 +107,11 @@ def test_what_can_not_be_interrupted_is_heard_to_its_end() -> None:
 def test_the_first_sentence_is_spoken_while_the_rest_is_written() -> None:
     """The caller does not wait for all of it, and not for half a sentence."""
     call = Call()
-    call.responds(0, "Hello there", complete=False)
-    before = call.platform.agent_speaks
-    call.responds(0, ", who is it? I", complete=False)
-    assert (before, call.platform.agent_speaks) == (False, True)
+    speaks = []
+    for piece in ("Hello there", ", who is it? I"):
+        call.responds(0, piece, complete=False)
+        speaks.append(call.platform.agent_speaks)
+    assert speaks == [False, True]
     call.passes(5_000)
     assert call.platform.transcript[-1]["content"] == "Hello there, who is it?"
 
