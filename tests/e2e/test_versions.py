@@ -1,16 +1,14 @@
 """A new version of a flow comes, server by server: a call stays with the one that it began with, while it is there."""
 
 import asyncio
-import contextlib
 import signal
-import sqlite3
-import time
 from pathlib import Path
 
 from websockets.asyncio.client import connect
 
 from engine.testkit.platform import RetellPlatform
 from tests.support.line import dialled
+from tests.support.on_disk import written
 from tests.support.process import Server, served, url_of
 
 PATIENCE_S = 20
@@ -35,15 +33,6 @@ states:
   later: {say: "Goodbye.", hang_up: true}
 """
 NEWER = FLOW.replace("version: 1", "version: 2").replace("See you on", "We look forward to")
-
-
-def written(database: Path, state: str) -> None:
-    """Wait until the first call is written down in a state: that is done behind the turn."""
-    deadline = time.monotonic() + PATIENCE_S
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        while connection.execute("select state from calls where id = 'call_1'").fetchone() != (state,):
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
 
 
 async def refused(url: str) -> tuple[int | None, str]:

@@ -12,6 +12,7 @@ import pytest
 from engine.testkit.platform import RetellPlatform
 from tests.support.command import turnstile
 from tests.support.line import dialled
+from tests.support.on_disk import written
 from tests.support.process import Server, served, url_of
 
 PATIENCE_S = 20
@@ -58,6 +59,7 @@ def test_the_calls_of_a_worker_that_is_killed_go_on_in_another(data_folder: Path
             await phone.answered()
             await phone.says("A cleaning next Thursday at 3 pm")
             number = await asyncio.to_thread(holder, server)
+            await asyncio.to_thread(written, data_folder / "turnstile.db", "collecting_details")
             os.kill(next(pid for pid, of in workers.items() if of == number), signal.SIGKILL)
             await asyncio.wait_for(phone.socket.wait_closed(), PATIENCE_S)
             assert phone.socket.close_code == 1006
