@@ -3,6 +3,7 @@
 import importlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -148,6 +149,19 @@ def test_the_lines_that_simulate_calls_run_as_written(tmp_path: Path) -> None:
             printed = done.stdout.partition("\n")[2]
             [table] = [block for block in blocks("text") if "in process" in block]
             assert printed == table.partition("\n")[2]
+
+
+def test_calls_are_looked_at_as_it_says(tmp_path: Path) -> None:
+    """Each command as pasted, after one call in the terminal."""
+    [block] = [block for block in blocks("sh") if " calls " in block]
+    environment = {**os.environ, "TURNSTILE_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    for line in ("turnstile chat flows/end_call.yaml --model offline", *block.splitlines()):
+        command = shlex.split(line, comments=True)[1:]
+        done = subprocess.run(
+            [sys.executable, "-m", "engine", *command],
+            input="bye\n", capture_output=True, text=True, cwd=ROOT, timeout=60, check=True, env=environment,
+        )  # fmt: skip
+        assert done.stdout
 
 
 def test_every_place_that_is_named_exists() -> None:

@@ -12,7 +12,7 @@ from engine.testkit.calls.play import Played, play
 from engine.testkit.calls.read import read_calls
 
 WORTH_A_PROCESS = 2
-"""Files: a process is started in the time in which one is read and played (0.1 s each; measured)."""
+"""Files: a process is started in the time in which one is read and played."""
 
 
 @dataclass(frozen=True, slots=True)
