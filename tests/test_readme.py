@@ -153,7 +153,7 @@ def test_the_lines_that_simulate_calls_run_as_written(tmp_path: Path) -> None:
 
 def test_calls_are_looked_at_as_it_says(tmp_path: Path) -> None:
     """Each command as pasted, after one call in the terminal."""
-    [block] = [block for block in blocks("sh") if " calls " in block]
+    [block] = [block for block in blocks("sh") if "turnstile calls " in block]
     environment = {**os.environ, "TURNSTILE_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
     for line in ("turnstile chat flows/end_call.yaml --model offline", *block.splitlines()):
         command = shlex.split(line, comments=True)[1:]

@@ -178,11 +178,10 @@ class CallActor:
         Only a call that is over is forgotten: one that expired may still be connected again.
         """
         try:
-            match await self._until_the_end():
-                case End.OVER:
-                    self.hold.end(self.call)
-                case End.EXPIRED:
-                    self.hold.leave(self.call)
+            if (why := await self._until_the_end()) is End.OVER:
+                self.hold.end(self.call)
+            elif why is End.EXPIRED:
+                self.hold.leave(self.call)
         finally:
             self.leaving = True
             if self._newest is not None:

@@ -90,8 +90,7 @@ models: [gpt, {name: x, base_url: "http://x", api_key_env: X_KEY, headers: {X-Te
 model: {early: true, context: 6000, tool_gating: allowed_tools}
 store: {transcripts: off}
 never: [order twice]
-always_so: [ends]
-"""
+always_so: [ends]"""
 """Every key there is, once."""
 
 STRANGE: list[object] = [
@@ -118,7 +117,6 @@ LEFT_TO_THE_LOADER = [
 ]
 """What fits the schema and not the language: all that JSON Schema can not say."""
 TOLD_BY_SHAPE = [misfit[:2] for misfit in MISFITS if misfit[:2] not in LEFT_TO_THE_LOADER]
-
 
 NEEDED = {"type", "options", "of", "effect", "outcomes"}
 """Keys without which what stands beside them does not fit either."""

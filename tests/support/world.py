@@ -75,7 +75,7 @@ class World:
     """Writes that took place or may have, by key; the last outcome, or `started`."""
     connected: bool = True
     decided: dict[TurnId, Talk] = field(default_factory=dict)
-    """What had been decided before each turn, for as long as it can be undone to just that."""
+    """What had been decided before each turn, as long as it can be undone to just that."""
 
     def __post_init__(self) -> None:
         self.call = begin(self.flow, "call_1")
@@ -201,8 +201,6 @@ class World:
                 del self.timers[name]
             case Close():
                 self.connected, self.open = False, None
-            case _:
-                pass
 
     def _adopt(self, ask: int) -> None:
         """Take the answer of a model that was asked early: it must have been asked the very same."""
@@ -279,17 +277,17 @@ class World:
 
     def _check_undone(self, event: Event, effects: tuple[Effect, ...]) -> None:
         """Insist that a turn that is undone leaves nothing of what it decided behind."""
-        logged, last = {e.event for e in effects if isinstance(e, Log)}, self.previous.line.turn
-        turn = self.call.line.turn
-        before = self.decided.get(last.id) if last is not None else None
+        logged = {effect.event for effect in effects if isinstance(effect, Log)}
+        last, turn = self.previous.line.turn, self.call.line.turn
+        before = self.decided.get(last.id) if last else None
         undone, dropped, moved = (name in logged for name in ("turn.undone", "tool.dropped", "state.entered"))
         if undone and before is not None and not moved and not dropped:
             assert (self.call.talk.state, self.call.talk.visit) == (before.state, before.visit)
             assert self.call.talk.slots == before.slots, "a discarded turn has left a value behind"
             assert self.call.talk.agreed == before.agreed, "a discarded turn has left an agreement behind"
         sent = any(isinstance(e, RunTool) and self.flow.tools[e.tool].writes for e in effects)
-        untold = (undone and before is None) or dropped
-        if isinstance(event, Details | KeyPressed | ToolFinished | Resumed) or sent or untold:
+        untold = dropped or (undone and before is None)
+        if sent or untold or isinstance(event, Details | KeyPressed | ToolFinished | Resumed):
             self.decided.clear()
         elif turn is not None and (last is None or turn.id != last.id):
             # What an undone turn had begun from is where the next one begins, too.
