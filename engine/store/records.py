@@ -18,6 +18,7 @@ from engine.core.events import Event
 from engine.errors import SettingsError
 from engine.settings import Settings
 from engine.store.living import living_beside, living_in
+from engine.store.open import where
 from engine.store.postgresql import engine_of
 from engine.store.tables import CALLS, EVENTS, TOOL_CALLS
 from engine.store.written import SNAPSHOT, read_event
@@ -153,18 +154,16 @@ def records(settings: Settings, *, to_change: bool = False) -> Iterator[Records 
     if settings.database is not None and find_spec("psycopg") is None:
         raise SettingsError("TURNSTILE_DATABASE needs a driver; pip install 'turnstile[postgresql]'")
     if settings.database is not None:
-        where = sa.make_url(settings.database).render_as_string(hide_password=True)
         read = Records(engine_of(settings.database), living_in)
     else:
-        where = str(path)
         engine = database.sqlite(path) if to_change else database.sqlite_to_read(path)
         read = Records(engine, lambda _: living_beside(path))
     try:
         yield read
     except SQLAlchemyError as error:
         raise SettingsError(
-            f"the calls in {where} can not be read ({str(error).splitlines()[0]}); if it was made by another "
-            "version, serve a flow once, which brings it up to date"
+            f"the calls in {where(settings)} can not be read ({str(error).splitlines()[0]}); if it was made "
+            "by another version, serve a flow once, which brings it up to date"
         ) from error
     finally:
         read.engine.dispose()

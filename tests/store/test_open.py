@@ -6,8 +6,9 @@ import pytest
 
 from engine.clock import SystemClock
 from engine.errors import SettingsError
-from engine.settings import from_environment
+from engine.settings import Settings, from_environment
 from engine.store.open import open_store
+from engine.store.records import records
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,22 @@ def test_a_database_that_can_not_be_reached_is_named_without_its_password(url: s
     assert "\n" not in str(error.value)
 
 
+def test_who_reads_the_calls_is_told_of_no_password_either() -> None:
+    """It may stand behind the question mark, too."""
+    settings = from_environment({"TURNSTILE_DATABASE": "postgresql://me@127.0.0.1:1/calls?password=s3cret"})
+    with pytest.raises(SettingsError, match="postgresql://me@127.0.0.1:1/calls can not be read") as error:
+        _read(settings)
+    assert "s3cret" not in str(error.value)
+
+
 def test_a_folder_that_can_not_be_used_is_named(tmp_path: Path) -> None:
     """A file stands where it should be."""
     (tmp_path / "data").touch()
     with pytest.raises(SettingsError, match=r"the data folder `.*data` can not be used"):
         open_store(from_environment({"TURNSTILE_DATA": str(tmp_path / "data")}), SystemClock())
+
+
+def _read(settings: Settings) -> None:
+    with records(settings) as written:
+        assert written is not None
+        written.newest(1)
