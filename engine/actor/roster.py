@@ -18,6 +18,8 @@ from engine.core.flow import Flow
 from engine.core.step import begin, fits
 from engine.store.port import Hold, StoreAway
 
+SENT_BACK_MS = 60_000
+"""For how long it is known that a call was told to go elsewhere: platforms connect again within seconds."""
 DRAIN_STEP_S = 0.05
 """How often a draining process looks whether a busy call has come to rest."""
 LAST_MOMENT_S = 0.5
@@ -38,6 +40,8 @@ class Roster:
         self._grace_s = grace_s
         self._calls: dict[str, CallActor] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sent_back: dict[str, int] = {}
+        """Calls that were told to go elsewhere, and when."""
         self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """Through which one connection of a call passes at a time."""
 
@@ -131,7 +135,7 @@ class Roster:
             found = await self._ports.store.find(call_id)
             if found is None:
                 return None
-            if found.version != flow.version and await self._ports.store.elsewhere(found.flow, found.version):
+            if found.version != flow.version and await self._is_sent_back(found):
                 raise Elsewhere
             found = await hold.take()
             if found is not None and not fits(flow, found):
@@ -144,6 +148,19 @@ class Roster:
         if found.version != flow.version:
             log.warning("call.other_version", call_id=call_id, began=found.version, now=flow.version)
         return found
+
+    async def _is_sent_back(self, call: Call) -> bool:
+        """Say whether a call goes on where its version is served. When it comes here again, it stays.
+
+        A balancer that prefers a server with few connections would send it here until the platform gives up.
+        """
+        now_ms = self._ports.clock.mono_ms()
+        recent = {id_: ms for id_, ms in self._sent_back.items() if now_ms - ms < SENT_BACK_MS}
+        self._sent_back = recent
+        if call.id in recent or not await self._ports.store.elsewhere(call.flow, call.version):
+            return False
+        recent[call.id] = now_ms
+        return True
 
     async def _live(self, actor: CallActor) -> None:
         try:

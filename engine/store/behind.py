@@ -87,6 +87,8 @@ class Behind:
                 del self._saves[next(iter(self._saves))]
                 self._given_up += 1
             self._saves[save.grip.id] = save
+            if save.grip.epoch is None:  # until then, whoever takes it over finds nothing, and greets again
+                self._hurry.set()
             self._changed.notify()
 
     def note(self, noted: Noted) -> None:

@@ -50,9 +50,13 @@ def claim(connection: Connection, wanted: Claim, lives: Callable[[int | None], b
 def finish(
     connection: Connection, key: str, outcome: str, result: object, say: str | None, *, happened: bool
 ) -> None:
-    """Keep how a write ended. PostgreSQL has no room in a text for a NUL, and nobody can say one."""
+    """Keep how a write ended, unless it is known to have happened: who was late to hear of that knows less.
+
+    PostgreSQL has no room in a text for a NUL, and nobody can say one.
+    """
     say = say.replace("\0", "") if say is not None else None
-    update = sa.update(TOOL_CALLS).where(TOOL_CALLS.c.key == key)
+    open_ = sa.or_(TOOL_CALLS.c.state == STARTED, TOOL_CALLS.c.happened.is_not(True))
+    update = sa.update(TOOL_CALLS).where(TOOL_CALLS.c.key == key, open_)
     written = json.dumps(result, default=str)
     connection.execute(update.values(state=DONE, outcome=outcome, say=say, happened=happened, result=written))
 

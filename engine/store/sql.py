@@ -28,7 +28,7 @@ from engine.store.written import write_event
 
 CATCH_UP_S = 10.0
 """How long a batch waits for calls to be taken that never were; then it is tried again."""
-EVERY = 4
+EVERY = 1
 """How many looks of the watch pass before others are asked whether they still take this process for alive."""
 
 
@@ -156,6 +156,7 @@ class SqlStore:
         """Tell under which number this process serves its flows and waits for what it has sent."""
         if self._known_as is not None and self._known_as != node:
             ledger.rename(connection, frozenset(self.sending), self._known_as, node)
+            statements.rename(connection, self._known_as, node)
         for flow, version in versions.items():
             statements.serve(connection, node, flow, version)
         others = [other for other in statements.serving(connection) if other != node]

@@ -61,9 +61,7 @@ def take(
 
     `anew` lets go of what was written down.
     """
-    new = {"id": call.id, "flow": call.flow, "version": call.version, "epoch": 1, "node": node, "seq": 0,
-           "state": "", "taken_at": call.since, "began_at": call.since, "saved_at": now}  # fmt: skip
-    row = connection.execute(_taking(connection.dialect.name), new).one()
+    row = connection.execute(_taking(connection.dialect.name), _new(call, node, 1, now)).one()
     found = None if anew else _alive(call.id, row, now)
     if found is None and row.epoch > 1:
         begun = {"this": call.id, "with_flow": call.flow, "in_version": call.version, "since": call.since}
@@ -78,9 +76,24 @@ def begin(connection: Connection, call: Identity, node: int, now: float) -> int 
     of the machines are.
     """
     row = connection.execute(_HOLDER, {"this": call.id}).one_or_none()
-    if row is not None and row.node != node and row.taken_at > call.since:
+    if row is None:  # there is nothing to lock, and another process may be about to begin the same
+        connection.execute(
+            _insert(connection.dialect.name)(CALLS).on_conflict_do_nothing(), _new(call, node, 0, now)
+        )
+        row = connection.execute(_HOLDER, {"this": call.id}).one()
+    if row.node != node and row.taken_at > call.since:
         return None
     return take(connection, call, node, now, anew=True)[0]
+
+
+def _new(call: Identity, node: int, epoch: int, now: float) -> dict[str, object]:
+    return {"id": call.id, "flow": call.flow, "version": call.version, "epoch": epoch, "node": node, "seq": 0,
+            "state": "", "taken_at": call.since, "began_at": call.since, "saved_at": now}  # fmt: skip
+
+
+def rename(connection: Connection, old: int, new: int) -> None:
+    """Note under which number a process is known now that has calls."""
+    connection.execute(sa.update(CALLS).where(CALLS.c.node == old).values(node=new))
 
 
 def find(connection: Connection, call_id: str, now: float) -> Call | None:

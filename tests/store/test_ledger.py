@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from engine.store.port import Claimed, Finished, InDoubt, StoreAway, UnderWay
+from engine.store.port import Claimed, Finished, InDoubt, StoreAway, Superseded, UnderWay
 from tests.store.conftest import Process
 from tests.support.calls import call_after
 
@@ -49,6 +49,21 @@ def test_what_did_not_happen_may_be_claimed_anew(process: Process) -> None:
         assert await hold.claim("key", "book", CALL, taken_up=True) == Finished("taken", {}, None)
         assert await hold.claim("key", "book", CALL) == Claimed()
         assert await hold.claim("key", "book", CALL) == UnderWay()
+
+    asyncio.run(happen())
+
+
+def test_what_has_happened_is_not_undone_by_who_hears_of_it_late(process: Process) -> None:
+    """Two processes have sent it: the first was taken for dead, and fails when the second has booked."""
+
+    async def happen() -> None:
+        first, second = process.hold(), process.hold()
+        await first.claim("key", "book", CALL)
+        await second.take()
+        await second.finish("key", "booked", {"room": 3}, None, happened=True)
+        with pytest.raises(Superseded):
+            await first.finish("key", "error", {}, None, happened=False)
+        assert await second.claim("key", "book", CALL) == Finished("booked", {"room": 3}, None)
 
     asyncio.run(happen())
 

@@ -5,10 +5,13 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+from sqlalchemy import NullPool, create_engine, make_url, text
 
+from engine.store import statements
 from engine.store.port import Claimed, StoreAway, UnderWay
 from engine.store.postgresql import open_postgresql
 from engine.store.sql import SqlStore
+from engine.store.statements import Identity
 from tests.support.calls import call_after
 from tests.support.proxy import Proxy, proxy_to
 
@@ -59,6 +62,31 @@ async def known_anew(store: SqlStore, old: int) -> None:
         return store.presence.node != old and store._known_as == store.presence.node
 
     await until(known)
+
+
+def test_of_two_that_begin_a_call_at_once_the_one_has_it_to_which_the_caller_came_last(
+    store: SqlStore, other: SqlStore, postgresql_url: str
+) -> None:
+    """There is no row yet that could be locked: the one who comes second to it must look again."""
+    late = Identity("call_1", "desk", "1", since=2.0)
+    early = Identity("call_1", "desk", "1", since=1.0)
+
+    async def happen() -> None:
+        address = make_url(postgresql_url).set(drivername="postgresql+psycopg")
+        with create_engine(address, poolclass=NullPool).begin() as newer:
+            statements.take(newer, late, node=2, now=3.0, anew=True)
+            beginning = store.claims.do(
+                lambda connection: statements.begin(connection, early, node=1, now=3.0)
+            )
+            waiting = text("select count(*) from pg_locks where not granted")
+
+            async def waits() -> bool:
+                return bool(newer.execute(waiting).scalar())
+
+            await until(waits)
+        assert await asyncio.wrap_future(beginning) is None
+
+    asyncio.run(happen())
 
 
 def test_who_was_cut_off_tells_by_itself_that_it_lives(
