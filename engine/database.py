@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
-BUSY_MS = 2_000
-"""How long a writer waits for another one, which holds the file for about a millisecond."""
+BUSY_MS = 5_000
+"""How long a writer waits for another one, which holds the file for as long as the disk takes to write."""
 
 
 def sqlite(path: Path, *, reads: bool = False) -> Engine:

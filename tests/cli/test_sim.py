@@ -82,7 +82,7 @@ def test_a_caller_from_a_file_gets_what_they_want_or_the_command_says_so(tmp_pat
     ("arguments", "told"),
     [
         (["flows/nowhere.yaml"], "flows/nowhere.yaml:1:1: there is no such file"),
-        (["flows/appointment.yaml", "--calls", "0"], "'0' is no count; give a number from 1"),
+        (["flows/appointment.yaml", "--calls", "0"], "'0' is no count; give a whole number above zero"),
         (["flows/appointment.yaml", "--caller", "nobody.yaml"], "nobody.yaml:1:1: there is no such file"),
     ],
 )
