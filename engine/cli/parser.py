@@ -23,6 +23,12 @@ def parser() -> argparse.ArgumentParser:
     _calls(verbs.add_parser("calls", help="list live and past calls"))
     show = verbs.add_parser("show", help="print one call as a dialogue")
     show.add_argument("call", metavar="CALL", type=values.named, help="its id, or what that begins with")
+    _replay(
+        verbs.add_parser("replay", help="hold a stored call once more, and say what was decided, and why")
+    )
+    _export(
+        verbs.add_parser("export", help="write a stored call into a file; all that was said stands in it")
+    )
     _prune(verbs.add_parser("prune", help="delete what was written down of calls that are long over"))
     verbs.add_parser("bookings", help="list the appointments in the built-in calendar")
     verbs.add_parser("messages", help="list the messages that callers have left")
@@ -131,6 +137,19 @@ def _calls(calls: argparse.ArgumentParser) -> None:
         "--limit", default=50, type=values.count, help="how many, the newest first (default %(default)s)"
     )
     calls.add_argument("--live", action="store_true", help="only those that are held by a process that lives")
+
+
+def _replay(replay: argparse.ArgumentParser) -> None:
+    helped = "its id, or what that begins with, or a file of turnstile export"
+    replay.add_argument("call", metavar="CALL", type=values.named, help=helped)
+    helped = "a flow file (default: the one in flows/ that has the name and the version)"
+    replay.add_argument("--flow", type=Path, metavar="FLOW", action="append", default=[], help=helped)
+
+
+def _export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("call", metavar="CALL", type=values.named, help="its id, or what that begins with")
+    helped = "where to write it (default: standard output)"
+    export.add_argument("--output", type=Path, metavar="FILE", help=helped)
 
 
 def _prune(prune: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from typing import NoReturn
 from engine.core.call import Call as CallState
 from engine.core.effects import Effect, Log
 from engine.core.entry import CANCELLED, Entry, EntryState
-from engine.core.events import Speaker
+from engine.core.events import Event, Speaker
 from engine.core.functions import exposed
 from engine.core.request import Request
 from engine.core.states import Action, HangUp, Transfer
@@ -89,6 +89,11 @@ class Seen:
     def effects(self) -> tuple[Effect, ...]:
         """All that the core has asked for since the caller last spoke."""
         return tuple(self._stage.effects)
+
+    @property
+    def journal(self) -> tuple[tuple[Event, str], ...]:
+        """All that has happened so far, and the state in which the dialogue stood after each of it."""
+        return tuple(self._stage.journal)
 
     @property
     def logged(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from engine.core.effects import (
 from engine.core.entry import EntryState
 from engine.core.events import (
     Delta,
+    Event,
     FunctionCall,
     MakeEvent,
     ModelFailed,
@@ -61,6 +62,7 @@ class Stage:
         self.said = ""
         self.all_said = ""
         self.story = Story()
+        self.journal: list[tuple[Event, str]] = []
         self.taken: set[Mark] = set()
         self._gathered = GATHERED.setdefault(str(Path(flow.path).resolve()), set()) if flow.path else set()
         self.patience: Patience | None = None
@@ -80,6 +82,7 @@ class Stage:
         event = make(Moment(self._seq, self.clock.now(), self.clock.mono_ms()))
         before = self.call
         self.call, effects = step(self.flow, before, event)
+        self.journal.append((event, self.call.talk.state))
         marks = set(taken(self.flow, before, event, effects))
         self.taken |= marks
         self._gathered |= marks

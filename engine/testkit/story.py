@@ -40,7 +40,7 @@ class Story:
     def calls(self, calls: Iterable[FunctionCall]) -> None:
         """Let a model call functions."""
         for call in calls:
-            self.notes("model", f"{call.name}({_arguments(call)})")
+            self.notes("model", called(call))
 
     @property
     def told(self) -> str:
@@ -52,6 +52,11 @@ class Story:
         if self._speaking.strip():
             self._lines.append(_line("agent", self._speaking))
         self._speaking = ""
+
+
+def called(call: FunctionCall) -> str:
+    """Return a function call as it is read, without what of it was spoken."""
+    return f"{call.name}({_arguments(call)})"
 
 
 def _line(who: str, what: str) -> str:

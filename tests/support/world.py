@@ -57,6 +57,7 @@ class World:
     call: Call = field(init=False)
     journal: list[Event] = field(default_factory=list)
     effects: list[tuple[Effect, ...]] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
     restored: dict[int, Call] = field(default_factory=dict)
     """What another process had read back before an event, by the number of that."""
     transcript: list[Utterance] = field(default_factory=list)
@@ -92,6 +93,7 @@ class World:
         self.call = call
         self.journal.append(event)
         self.effects.append(effects)
+        self.states.append(call.talk.state)
         self._note(event)
         for effect in effects:
             self._perform(effect, event)

@@ -25,15 +25,15 @@ def in_words(guard: Guard) -> str:
     """Return a guard as text, with brackets where they are needed."""
     match guard:
         case IsSet(subject):
-            return f"{_named(subject)} is set"
+            return f"{named(subject)} is set"
         case Is(subject, values):
-            return f"{_named(subject)} is {' or '.join(map(_written, values))}"
+            return f"{named(subject)} is {' or '.join(map(_written, values))}"
         case Compares(subject, sign, value):
-            return f"{_named(subject)} {sign} {_written(value)}"
+            return f"{named(subject)} {sign} {_written(value)}"
         case Not(IsSet(subject)):
-            return f"{_named(subject)} is not set"
+            return f"{named(subject)} is not set"
         case Not(Is(subject, values)):
-            return f"{_named(subject)} is not {' or '.join(map(_written, values))}"
+            return f"{named(subject)} is not {' or '.join(map(_written, values))}"
         case Not(Both() | Either() as inner):
             return f"not ({in_words(inner)})"
         case Not(inner):
@@ -56,7 +56,8 @@ def _written(value: str) -> str:
     return f"'{value}'" if '"' in value else f'"{value}"'
 
 
-def _named(subject: Subject) -> str:
+def named(subject: Subject) -> str:
+    """Return what a guard goes by, as a flow calls it."""
     match subject:
         case CallDetail(path):
             return f"call.{'.'.join(path)}"

@@ -1,0 +1,23 @@
+"""`turnstile export`: one call as a file, to be replayed elsewhere."""
+
+import argparse
+
+from engine.cli.replay import the_recording
+from engine.errors import SettingsError
+from engine.testkit.replay.recording import as_lines
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the call, to a file or to standard output. Raises SettingsError when that is not possible."""
+    recording = the_recording(options.call)
+    if not recording.happened:
+        raise SettingsError(f"nothing of what was said in {recording.call_id} was written down")
+    text = "".join(f"{line}\n" for line in as_lines(recording))
+    if options.output is None:
+        print(text, end="")
+        return 0
+    try:
+        options.output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{options.output} can not be written: {error}") from error
+    return 0

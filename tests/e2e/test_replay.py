@@ -1,0 +1,118 @@
+"""A call over a real socket, written down in SQLite by the server, and held once more from there."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from engine import logs
+from engine.core.effects import Speak
+from engine.flow.load import load
+from engine.settings import from_environment
+from engine.store.records import records
+from engine.testkit.replay.recording import Recording, recorded
+from engine.tools.find import inspect_tool
+from tests.support.command import turnstile
+from tests.support.desk import DESK
+from tests.support.recorded import steps
+from tests.support.socket_call import SocketCall
+
+SHIPPED = Path(__file__).parent.parent.parent / "flows" / "appointment.yaml"
+DETAILS = {"service": "cleaning", "day": "2026-12-03", "time": "15:00", "name": "Maria Lopez"}
+
+
+@pytest.fixture
+def flow(tmp_path: Path) -> Path:
+    """The dentist's line, whose tools end when a test says so."""
+    path = tmp_path / "flows" / "appointment.yaml"
+    path.parent.mkdir()
+    path.write_text(SHIPPED.read_text().replace("engine.tools.calendar:", "tests.support.desk:"))
+    return path
+
+
+@pytest.fixture
+def frames(flow: Path, tmp_path: Path) -> list[tuple[object, object]]:
+    """A caller changes their mind, is cut off, and books; what the platform was sent to speak."""
+    logs.configure(io.StringIO())
+    DESK.waiting.clear()
+    call = SocketCall(load(flow, inspect_tool), tmp_path, from_number="+12025550123")
+    call.caller("A cleaning on December 3rd at three, Maria Lopez").model(wants_appointment=DETAILS)
+    call.interrupt(after="Thursday").caller("No, Friday").model(changed={"day": "2026-12-04"})
+    call.drop().wait("1s").reconnect()
+    call.caller("Yes").model(agreed={})
+    call.caller("Yes, that's right").model(agreed={}).tool("book_appointment", "booked")
+    sent = call.platform.frames
+    call.close()
+    spoken = (f for f in sent if f["response_type"] in {"response", "agent_interrupt"})
+    return [(f["content"], f["content_complete"]) for f in spoken]
+
+
+def stored(folder: Path) -> Recording:
+    with records(from_environment({"TURNSTILE_DATA": str(folder)})) as written:
+        assert written is not None
+        [call] = written.newest(9)
+        return recorded(written, call)
+
+
+def test_a_stored_call_speaks_as_it_did(
+    frames: list[tuple[object, object]], flow: Path, tmp_path: Path
+) -> None:
+    """What was sent to be spoken comes out again, word for word, and the call stands where it stood."""
+    recording = stored(tmp_path)
+    held = steps(load(flow, inspect_tool), recording)
+    said = [(e.text, e.complete) for one in held for e in one.effects if isinstance(e, Speak)]
+    assert said == frames
+    assert recording.snapshot is not None
+    assert held[-1].after == recording.snapshot
+    assert held[-1].after.talk.state == "ended"
+
+
+@pytest.mark.usefixtures("frames")
+def test_the_command_replays_a_call_and_a_file_of_it(flow: Path, tmp_path: Path) -> None:
+    """By the beginning of its id; the flow is found beside. A colleague gets the file."""
+    here = {"TURNSTILE_DATA": str(tmp_path)}
+    done = turnstile("replay", "call", folder=tmp_path, **here)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "confirming -> booking by agreed" in done.stdout
+    assert done.stdout.splitlines()[-1].endswith("in the same states, and the same call at the end.")
+    exported = turnstile("export", "call_1", "--output", "call.jsonl", folder=tmp_path, **here)
+    assert (exported.returncode, exported.stdout, exported.stderr) == (0, "", "")
+    elsewhere = turnstile("replay", "call.jsonl", "--flow", str(flow), folder=tmp_path)
+    assert elsewhere.stdout == done.stdout.replace("flows/appointment.yaml", str(flow))
+    assert (
+        turnstile("export", "call_1", folder=tmp_path, **here).stdout == (tmp_path / "call.jsonl").read_text()
+    )
+
+
+@pytest.mark.usefixtures("frames")
+def test_a_flow_that_has_changed_is_told_at_the_first_event(flow: Path, tmp_path: Path) -> None:
+    """The caller who corrects themselves is put through in the changed one."""
+    changed = flow.read_text().replace("changed: {to: collecting_details", "changed: {to: handoff")
+    assert changed != flow.read_text()
+    flow.write_text(changed)
+    done = turnstile("replay", "call_1", folder=tmp_path, TURNSTILE_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert "(ModelFinished) it goes otherwise: it was in `confirming`" in done.stdout
+
+
+@pytest.mark.usefixtures("frames")
+def test_a_flow_that_is_not_there_is_missed_by_name_and_version(flow: Path, tmp_path: Path) -> None:
+    """With what comes near."""
+    here = {"TURNSTILE_DATA": str(tmp_path)}
+    flow.write_text(flow.read_text().replace("version: 1", "version: 2"))
+    done = turnstile("replay", "call_1", folder=tmp_path, **here)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "call_1 was held with flow `appointment` version 1, which is not in flows; flows/appointment.yaml is "
+        "version 2; name its file with --flow\n"
+    )
+    flow.write_text("flow: [")
+    done = turnstile("replay", "call_1", folder=tmp_path, **here)
+    assert "flows/appointment.yaml can not be loaded: see turnstile check" in done.stderr
+
+
+def test_without_a_database_it_is_said_that_there_is_none(tmp_path: Path) -> None:
+    """And what to give instead."""
+    done = turnstile("replay", "call_1", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("there is no file `call_1`, and no calls are written down in .turnstile;")
