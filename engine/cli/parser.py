@@ -141,9 +141,15 @@ def _calls(calls: argparse.ArgumentParser) -> None:
 
 def _replay(replay: argparse.ArgumentParser) -> None:
     helped = "its id, or what that begins with, or a file of turnstile export"
-    replay.add_argument("call", metavar="CALL", type=values.named, help=helped)
-    helped = "a flow file (default: the one in flows/ that has the name and the version)"
+    replay.add_argument("call", nargs="?", metavar="CALL", type=values.named, help=helped)
+    helped = (
+        "a flow file (default: the one in flows/ that has the name and the version); of another version, or "
+        "with --all, it is said where the call would have gone otherwise with it"
+    )
     replay.add_argument("--flow", type=Path, metavar="FLOW", action="append", default=[], help=helped)
+    replay.add_argument("--all", action="store_true", help="all the calls that were written down")
+    helped = "with --all: only those that began in this time, such as 7d, 36h"
+    replay.add_argument("--since", type=values.ago, metavar="TIME", help=helped)
 
 
 def _export(export: argparse.ArgumentParser) -> None:

@@ -1,8 +1,13 @@
 """`turnstile replay`: hold a stored call once more, and say what was decided in it and why."""
 
 import argparse
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+from engine.cli.compare import compare
 from engine.cli.lines import timed
 from engine.cli.stored import the_one
 from engine.core.flow import Flow
@@ -18,9 +23,33 @@ BAD_USE = 2
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the call as a dialogue. Return 1 when it does not come out as it was written down."""
+    """Print the call as a dialogue, or where calls would have gone otherwise.
+
+    Return 1 when one does not come out as it was written down, and 2 when it is not said which is meant.
+    """
+    if options.all is (options.call is not None) or (options.since and not options.all):
+        print("name one call, or --all and, if so wished, --since", file=sys.stderr)
+        return BAD_USE
+    shelf = Shelf(options.flow)
+    if options.all:
+        return compare(_all(options.since), shelf)
     recording = the_recording(options.call)
-    return _tell(Shelf(options.flow).of(recording), recording)
+    others = [flow for flow in shelf.named() if flow.name == recording.flow]
+    if others and all(flow.version != recording.version for flow in others):
+        return compare([recording], shelf)
+    return _tell(shelf.of(recording), recording)
+
+
+def _all(since: timedelta | None) -> Iterator[Recording]:
+    """Yield the calls that were written down, the oldest first."""
+    settings = from_environment()
+    with records(settings) as written:
+        if written is None:
+            raise SettingsError(
+                f"no calls are written down in {settings.data}; set TURNSTILE_DATA or TURNSTILE_DATABASE"
+            )
+        for call in written.since(time.time() - since.total_seconds() if since is not None else 0.0):
+            yield recorded(written, call)
 
 
 def the_recording(call: str) -> Recording:

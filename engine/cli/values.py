@@ -46,12 +46,17 @@ def count(text: str) -> int:
     return number
 
 
-def long_ago(text: str) -> timedelta:
-    """Read how long ago something was: a day at least. Raises ArgumentTypeError."""
+def ago(text: str) -> timedelta:
+    """Read how long ago something was. Raises ArgumentTypeError."""
     found = LONG_TIME.fullmatch(text.strip())
     if found is None or len(found[1]) > MOST_DIGITS:
         raise argparse.ArgumentTypeError(f"{text!r} is no duration; write one such as 30d, 36h or 2880m")
-    time = timedelta(**{UNITS[found[2]]: int(found[1])})
+    return timedelta(**{UNITS[found[2]]: int(found[1])})
+
+
+def long_ago(text: str) -> timedelta:
+    """Read how long ago something was: a day at least. Raises ArgumentTypeError."""
+    time = ago(text)
     if time < A_DAY:
         raise argparse.ArgumentTypeError(
             f"{text!r} is less than a day, in which a call may still be gone on with; write 1d or more"

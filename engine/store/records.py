@@ -93,6 +93,13 @@ class Records:
                 query = query.where(CALLS.c.ended_at.is_(None), CALLS.c.node.in_(living))
             return [_record(row, living) for row in connection.execute(query)]
 
+    def since(self, moment: float) -> list[Record]:
+        """Return the calls that began at a moment or after it, in seconds since 1970, the oldest first."""
+        with self.engine.connect() as connection:
+            living = self.living(connection)
+            query = _RECORD.where(CALLS.c.began_at >= moment).order_by(CALLS.c.began_at, CALLS.c.id)
+            return [_record(row, living) for row in connection.execute(query)]
+
     def named(self, prefix: str) -> list[Record]:
         """Return the calls whose id begins so; only the one that is called so, if there is one."""
         with self.engine.connect() as connection:

@@ -116,3 +116,53 @@ def test_without_a_database_it_is_said_that_there_is_none(tmp_path: Path) -> Non
     done = turnstile("replay", "call_1", folder=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("there is no file `call_1`, and no calls are written down in .turnstile;")
+
+
+@pytest.mark.usefixtures("frames")
+def test_a_new_version_is_held_against_the_calls_there_were(flow: Path, tmp_path: Path) -> None:
+    """Another word in a question, another way out: the first event that differs is named, and what does."""
+    here = {"TURNSTILE_DATA": str(tmp_path)}
+    text = flow.read_text().replace("version: 1", "version: 2")
+    (tmp_path / "same.yaml").write_text(text)
+    (tmp_path / "word.yaml").write_text(text.replace("Shall I book it?", "Is that so?"))
+    (tmp_path / "way.yaml").write_text(
+        text.replace("changed: {to: collecting_details", "changed: {to: handoff")
+    )
+    (tmp_path / "function.yaml").write_text(
+        text.replace("      changed: {to: coll", "      better: {to: coll")
+    )
+    found = {
+        name: turnstile("replay", "--all", "--flow", f"{name}.yaml", folder=tmp_path, **here)
+        for name in ("same", "word", "way", "function")
+    }
+    assert (found["same"].stdout, found["same"].returncode) == ("1 call: 1 as before\n", 0)
+    assert {name: done.returncode for name, done in found.items() if done.returncode != 1} == {"same": 0}
+    assert '(ModelFinished, 0.0 s): it was: says "So that is' in found["word"].stdout
+    assert "it was in `confirming`, and comes to `handoff`" in found["way"].stdout
+    assert "the model might call agreed, changed, " in found["function"].stdout
+    assert found["way"].stdout.endswith("1 call: 1 otherwise\n")
+    one = turnstile("replay", "call_1", "--flow", "way.yaml", folder=tmp_path, **here)
+    assert (one.stdout, one.returncode) == (found["way"].stdout, 1)
+    flow.unlink()  # then there is only the journal to hold it against
+    assert turnstile("replay", "--all", "--flow", "same.yaml", folder=tmp_path, **here).returncode == 0
+    alone = turnstile("replay", "--all", "--since", "1000000d", "--flow", "way.yaml", folder=tmp_path, **here)
+    assert alone.returncode == 2
+    alone = turnstile("replay", "--all", "--since", "9000d", "--flow", "way.yaml", folder=tmp_path, **here)
+    assert "it was in `confirming`, and comes to `handoff`" in alone.stdout
+
+
+@pytest.mark.usefixtures("frames")
+def test_all_calls_come_out_as_they_were(tmp_path: Path) -> None:
+    """With the flow with which each was held; what nobody can tell is no success."""
+    here = {"TURNSTILE_DATA": str(tmp_path)}
+    done = turnstile("replay", "--all", folder=tmp_path, **here)
+    assert (done.stdout, done.returncode) == ("1 call: 1 as before\n", 0)
+    (tmp_path / "flows" / "appointment.yaml").unlink()
+    done = turnstile("replay", "--all", folder=tmp_path, **here)
+    assert done.stdout.endswith("name its file with --flow\n1 call: 1 can not be told\n")
+    assert done.returncode == 1
+    done = turnstile("replay", "--all", "call_1", folder=tmp_path, **here)
+    assert (done.returncode, done.stderr) == (2, "name one call, or --all and, if so wished, --since\n")
+    assert turnstile("replay", "--all", folder=tmp_path).stderr.startswith(
+        "no calls are written down in .turn"
+    )

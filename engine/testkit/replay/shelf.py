@@ -21,7 +21,8 @@ class Shelf:
     """Those that were named: each must be sound."""
     folder: Path = FOLDER
     """Where others may lie; one that can not be loaded there is passed over."""
-    _loaded: dict[Path, Flow | FlowError] = field(default_factory=dict)
+    loaded: dict[Path, Flow | FlowError] = field(default_factory=dict)
+    """Those that were looked at."""
 
     def of(self, recording: Recording) -> Flow:
         """Return the flow of a call, in the version with which it began.
@@ -37,7 +38,7 @@ class Shelf:
     def named(self) -> list[Flow]:
         """Return the flows that were named. Raises FlowError with all that is wrong with any of them."""
         flows = [self._flow(path, strict=False) for path in self.given]
-        broken = [each for each in self._loaded.values() if isinstance(each, FlowError)]
+        broken = [each for each in map(self.loaded.get, self.given) if isinstance(each, FlowError)]
         if problems := [problem for error in broken for problem in error.problems]:
             raise FlowError(problems)
         return [flow for flow in flows if flow is not None]
@@ -47,12 +48,12 @@ class Shelf:
         return sorted(self.folder.glob("*.yaml"), key=lambda path: (path.stem != name, path))
 
     def _flow(self, path: Path, *, strict: bool = True) -> Flow | None:
-        if path not in self._loaded:
+        if path not in self.loaded:
             try:
-                self._loaded[path] = load(path, inspect_tool)
+                self.loaded[path] = load(path, inspect_tool)
             except FlowError as error:
-                self._loaded[path] = error
-        found = self._loaded[path]
+                self.loaded[path] = error
+        found = self.loaded[path]
         if isinstance(found, Flow):
             return found
         if strict and path in self.given:
@@ -61,9 +62,9 @@ class Shelf:
 
     def _missing(self, recording: Recording) -> str:
         """Say that no file has a call's flow, and which ones come near."""
-        flows = {path: flow for path, flow in self._loaded.items() if isinstance(flow, Flow)}
+        flows = {path: flow for path, flow in self.loaded.items() if isinstance(flow, Flow)}
         near = [f"{path} is version {f.version}" for path, f in flows.items() if f.name == recording.flow]
-        broken = [str(path) for path, flow in self._loaded.items() if isinstance(flow, FlowError)]
+        broken = [str(path) for path, flow in self.loaded.items() if isinstance(flow, FlowError)]
         there = f"; {', '.join(near)}" if near else ""
         there += f"; {', '.join(broken)} can not be loaded: see turnstile check" if broken else ""
         return (
