@@ -153,7 +153,12 @@ def _replay(replay: argparse.ArgumentParser) -> None:
 
 
 def _export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("call", metavar="CALL", type=values.named, help="its id, or what that begins with")
+    helped = "its id, or what that begins with, or a file of turnstile export"
+    export.add_argument("call", metavar="CALL", type=values.named, help=helped)
+    helped = "write it for turnstile test, with made-up names and numbers; read it before you share it"
+    export.add_argument("--as-test", action="store_true", help=helped)
+    helped = "with --as-test: its flow file (default: the one in flows/ that has the name and the version)"
+    export.add_argument("--flow", type=Path, metavar="FLOW", action="append", default=[], help=helped)
     helped = "where to write it (default: standard output)"
     export.add_argument("--output", type=Path, metavar="FILE", help=helped)
 
