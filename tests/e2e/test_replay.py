@@ -166,3 +166,19 @@ def test_all_calls_come_out_as_they_were(tmp_path: Path) -> None:
     assert turnstile("replay", "--all", folder=tmp_path).stderr.startswith(
         "no calls are written down in .turn"
     )
+
+
+@pytest.mark.usefixtures("frames")
+def test_a_stored_call_becomes_a_test_that_passes(tmp_path: Path) -> None:
+    """Under another name, and with another number."""
+    here = {"TURNSTILE_DATA": str(tmp_path)}
+    done = turnstile("export", "call_1", "--as-test", "--output", "real.yaml", folder=tmp_path, **here)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (tmp_path / "real.yaml").read_text()
+    assert 'flow: "flows/appointment.yaml"' in text
+    assert "all that followed" not in text
+    assert "Maria" not in text
+    assert "0123" not in text
+    played = turnstile("test", "real.yaml", folder=tmp_path)
+    assert (played.returncode, played.stderr) == (0, "")
+    assert "1 call went as written" in played.stdout

@@ -98,9 +98,7 @@ def _real(flow: Flow, held: list[Replayed]) -> RealCall:
     found.append(Step({"expect": expected}, last.talk.state))
     details = _details(flow, steps)
     left_out = [*steps.left_out, *(f"the values of {name}" for name in sorted(mask.lost))]
-    return RealCall(
-        flow, now.replace(tzinfo=None).isoformat(timespec="seconds"), details, found, left_out
-    )
+    return RealCall(flow, now.replace(tzinfo=None).isoformat(timespec="seconds"), details, found, left_out)
 
 
 def _details(flow: Flow, steps: Steps) -> dict[str, object]:

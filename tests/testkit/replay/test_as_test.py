@@ -60,11 +60,11 @@ def test_silence_a_lost_line_and_a_model_that_fails_are_steps(tmp_path: Path) ->
     """So is a look-up, with what it found; what the model said beside it is kept."""
     call = opened().silence("10s").caller("Hello?").model_fails("no answer").model("Sorry, what can I do?")
     call.drop().wait("3s").reconnect()
-    call.caller("A cleaning").model("Sure. ", wants_appointment={"service": "cleaning"})
+    call.caller("A cleaning").model(wants_appointment={"service": "cleaning", "message": "Which day?"})
     call.caller("Is Wilhelmina free on Friday?").model(find_openings={"day": "Friday"})
-    call.tool("find_openings", "found", openings=["15:00"], note="Wilhelmina").model("At three, Wilhelmina.")
+    call.tool("find_openings", "open", openings=["15:00"], note="Wilhelmina").model("At three, Wilhelmina.")
     text = exported(call, tmp_path)
-    for step in ("- silence: ", "- model_fails: ", "- drop: ", "- tool: {find_openings: found}", "result: {"):
+    for step in ("- silence: ", "- model_fails: ", "- drop: ", "- tool: {find_openings: open}", "result: {"):
         assert step in text
 
 
