@@ -198,3 +198,17 @@ def test_what_another_version_has_written_is_told_as_unreadable(process: Process
         first, second = written.journal("call_1")
     assert first.event is None
     assert isinstance(second.event, ToolFinished)
+
+
+def test_the_calls_since_a_moment_are_told_the_oldest_first(process: Process) -> None:
+    """So that many can be held once more in the order in which they came."""
+    clock = VirtualClock()
+    store = process(clock)
+    for call_id in ("call_1", "call_2", "call_3"):
+        clock.pass_ms(60_000)
+        saved(store, call_id)
+    with records(from_environment(process.environment)) as written:
+        assert written is not None
+        assert [call.id for call in written.since(0)] == ["call_1", "call_2", "call_3"]
+        second = written.since(0)[1].began_at
+        assert [call.id for call in written.since(second)] == ["call_2", "call_3"]

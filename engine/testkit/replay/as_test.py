@@ -139,7 +139,7 @@ def _cut_at(call: RealCall, line: int, why: str) -> None:
     while index < len(call.steps) and at + len(_lines(call.steps[index])) <= line:
         at += len(_lines(call.steps[index]))
         index += 1
-    if line < first:  # it went as written, and something was still owed at its end
+    if line < first or index == len(call.steps):  # it went as written, and something was owed at its end
         begins = [i for i, step in enumerate(call.steps) if BEGINS & step.part.keys()]
         index = begins[-1] if begins else 0
     while 0 < index < len(call.steps) and "expect" in call.steps[index].part:
