@@ -19,6 +19,11 @@ PATIENCE = {
     "tcp_user_timeout": 5_000,  # ms
 }
 """How long the driver waits for a server that does not answer (libpq, section 34.1.2)."""
+IDLE_MS = 700
+"""How long a transaction of ours may stand still, before the server ends its session (section 20.11.1).
+
+A process that was stopped within one holds rows that others wait for, a second at most, to go on with its calls.
+"""
 
 
 def open_postgresql(url: str, clock: Clock | None = None) -> SqlStore:
@@ -31,7 +36,10 @@ def open_postgresql(url: str, clock: Clock | None = None) -> SqlStore:
     presence = LockPresence()
     claims = engine_of(url)
     event.listen(claims, "connect", presence.connected)
-    return SqlStore(Databases(claims, engine_of(url), engine_of(url)), presence, clock or SystemClock())
+    databases = Databases(claims, engine_of(url), engine_of(url))
+    for engine in (claims, databases.writes):
+        event.listen(engine, "connect", _hold_nothing_for_long)
+    return SqlStore(databases, presence, clock or SystemClock())
 
 
 class LockPresence:
@@ -68,6 +76,12 @@ class LockPresence:
 
     def close(self) -> None:
         """Be gone: the session has ended with its connection."""
+
+
+def _hold_nothing_for_long(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_MS}")
+    connection.commit()
 
 
 def engine_of(url: str) -> Engine:

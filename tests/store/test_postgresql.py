@@ -1,11 +1,13 @@
 """A PostgreSQL server that is restarted, cut off or hangs: the store comes back by itself, and nobody waits for it."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy import Connection, NullPool, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from engine.store import statements
 from engine.store.port import Claimed, StoreAway, UnderWay
@@ -85,6 +87,38 @@ def test_of_two_that_begin_a_call_at_once_the_one_has_it_to_which_the_caller_cam
 
             await until(waits)
         assert await asyncio.wrap_future(beginning) is None
+
+    asyncio.run(happen())
+
+
+def test_a_process_that_is_stopped_within_a_transaction_holds_up_nobody(
+    store: SqlStore, other: SqlStore
+) -> None:
+    """It has a row that another one needs to go on with the call: the server ends its session."""
+    moves = threading.Event()
+
+    def stands_still(connection: Connection) -> None:
+        statements.epoch_of(connection, "call_1", lock=True)
+        moves.wait(20)
+        statements.epoch_of(connection, "call_1")
+
+    async def happen() -> None:
+        mine, theirs = (s.hold("call_1", "desk", "1", lambda: None) for s in (store, other))
+        mine.save(BOOKED)
+        await mine.written(9)
+        stopped = store.claims.do(stands_still)
+
+        async def taken() -> bool:
+            try:
+                return await theirs.take() == BOOKED
+            except StoreAway:
+                return False
+
+        await until(taken)
+        assert not moves.is_set()
+        moves.set()
+        with pytest.raises(DBAPIError):
+            await asyncio.wrap_future(stopped)
 
     asyncio.run(happen())
 
