@@ -22,7 +22,7 @@ PATIENCE = {
 IDLE_MS = 700
 """How long a transaction of ours may stand still, before the server ends its session (section 20.11.1).
 
-A process that was stopped within one holds rows that others wait for, a second at most, to go on with its calls.
+A process that was stopped within one holds rows that others need to go on with its calls.
 """
 
 
