@@ -16,7 +16,7 @@ run: $(VENV)/.run  ## Serve FLOW (flows/appointment.yaml) on 127.0.0.1:8080
 chat: $(VENV)/.run  ## Hold a call with FLOW in this terminal
 	@exec $(BIN)/turnstile chat $(FLOW)
 test: $(VENV)/.dev  ## Run the tests
-	@$(BIN)/pytest --numprocesses 4 --dist worksteal
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 test-localmodel: $(VENV)/.localmodel  ## Hold calls with a small language model on this machine (2 minutes)
 	@$(BIN)/pytest tests/localmodel
 bench: $(VENV)/.dev  ## Measure what a turn costs, and keeping calls (2 minutes; see tests/bench/turns)

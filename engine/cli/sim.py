@@ -163,6 +163,7 @@ def _show(rule: Rule, result: Result, job: Job, crowd: Crowd | None, options: ar
             f"Breaks a rule: {rule.value.title}: {rule.value.rule}.",
             f"{len(steps)} of {len(result.played)} steps.",
         ]
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(written(job.flow, job.seed, title, steps, notes), encoding="utf-8")
         print(f"    to play it again: turnstile sim {job.flow} --caller {path}")
 
