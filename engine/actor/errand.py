@@ -107,7 +107,8 @@ class Errand:
             self.log.warning("tool.superseded", tool=self.tool.name)  # whoever has the call now sees to it
         except StoreAway as error:
             self._store_away(error)
-            report(Outcome("error"))
+            # What a process that is gone may have sent may have happened: only what was never sent has not.
+            report(Outcome("unknown" if self.effect.taken_up else "error"))
         finally:
             self.hold.abandon(self.effect.key)
 

@@ -38,11 +38,11 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
     store.close()
 
 
-def errand(ledger: Notebook, store: SqlStore) -> Errand:
-    """Return a write on its way, whose waits are short."""
+def errand(ledger: Notebook, store: SqlStore, *, taken_up: bool = False) -> Errand:
+    """Return a write on its way, whose waits are short; `taken_up` from a process that is gone."""
     ports = Ports(OfflineModel(), store, later=soon)
     here = Circumstances("key", "call_1", VirtualClock().now())
-    effect = RunTool("tool_1", "key", "reserve", {"day": "2026-12-03"})
+    effect = RunTool("tool_1", "key", "reserve", {"day": "2026-12-03"}, taken_up=taken_up)
     return Errand(effect, RESERVE, CALL, ledger, here, ports, structlog.get_logger())
 
 
@@ -58,6 +58,20 @@ def test_a_caller_is_told_while_the_outcome_can_not_be_kept(store: SqlStore) -> 
         ledger.hangs.set()
         await running
         assert ledger.kept == [("free", True)]
+
+    asyncio.run(happen())
+
+
+@pytest.mark.parametrize(("taken_up", "told"), [(False, "error"), (True, "unknown")])
+def test_what_another_process_may_have_sent_is_not_said_not_to_have_happened(
+    store: SqlStore, taken_up: bool, told: str
+) -> None:
+    """It died with the write under way, and the database that knows of it is away: nobody can tell."""
+
+    async def happen() -> None:
+        heard: list[Outcome] = []
+        await errand(Notebook(away=True), store, taken_up=taken_up).run(heard.append)
+        assert heard == [Outcome(told)]
 
     asyncio.run(happen())
 
