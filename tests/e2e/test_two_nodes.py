@@ -19,6 +19,7 @@ from tests.conftest import FLOWS
 from tests.support.line import PATIENCE_S, Phone, dialled, serving
 
 APPOINTMENT = load(FLOWS / "appointment.yaml", inspect_tool)
+NEWER = loads((FLOWS / "appointment.yaml").read_text().replace("version: 1", "version: 2"), inspect_tool)
 GREETING = "Thanks for calling"
 
 
@@ -122,12 +123,10 @@ def test_a_call_that_is_over_begins_anew_anywhere(data_folder: Path) -> None:
 
 def test_a_call_that_is_sent_to_the_wrong_node_twice_stays_there(data_folder: Path) -> None:
     """A balancer may do so again and again: the call goes on with the newer flow before the platform gives up."""
-    text = (FLOWS / "appointment.yaml").read_text()
-    newer = loads(text.replace("version: 1", "version: 2"), inspect_tool)
 
     async def call() -> None:
         platform = RetellPlatform()
-        async with two_nodes(data_folder, APPOINTMENT, newer) as (one, other):
+        async with two_nodes(data_folder, APPOINTMENT, NEWER) as (one, other):
             async with dialled(one, platform=platform) as phone:
                 await phone.answered()
                 await phone.says("I need a cleaning")
@@ -143,12 +142,10 @@ def test_a_call_that_is_sent_to_the_wrong_node_twice_stays_there(data_folder: Pa
 
 def test_a_call_goes_on_with_the_version_of_its_flow_while_that_is_served(data_folder: Path) -> None:
     """The other node sends it back: 1012 makes the platform connect again."""
-    text = (FLOWS / "appointment.yaml").read_text()
-    newer = loads(text.replace("version: 1", "version: 2"), inspect_tool)
 
     async def call() -> None:
         platform = RetellPlatform()
-        async with two_nodes(data_folder, APPOINTMENT, newer) as (one, other):
+        async with two_nodes(data_folder, APPOINTMENT, NEWER) as (one, other):
             async with dialled(one, platform=platform) as phone:
                 await phone.answered()
                 await phone.says("I need a cleaning")
@@ -159,7 +156,7 @@ def test_a_call_goes_on_with_the_version_of_its_flow_while_that_is_served(data_f
             async with dialled(one, platform=platform) as phone:
                 assert await phone.says("next Thursday at 3 pm") == "May I have your name?"
         async with (
-            serving(newer, OfflineModel(), data_folder) as url,
+            serving(NEWER, OfflineModel(), data_folder) as url,
             dialled(url, platform=platform) as phone,
         ):
             answer = await phone.says("Maria Lopez")
